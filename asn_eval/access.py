@@ -1,0 +1,59 @@
+"""Who may do what: one screen, one diff. Which rows is the region gate's affair (scoping.py)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    ADMIN = "admin", _("Admin")
+    STAFF = "staf", _("Staf program")
+    EVALUATOR = "evaluator", _("Evaluator")
+    MANAGER = "manajer", _("Manajer")
+    AUDITOR = "auditor", _("Auditor")
+
+
+def _edit(app: str, *models_: str) -> frozenset[str]:
+    return frozenset(
+        f"{app}.{verb}_{model}" for model in models_ for verb in ("view", "add", "change", "delete")
+    )
+
+
+def _view(app: str, *models_: str) -> frozenset[str]:
+    return frozenset(f"{app}.view_{model}" for model in models_)
+
+
+PROGRAM_RECORDS = ("program", "objective", "activity")
+EVIDENCE_RECORDS = ("interview", "observation", "documentreview", "indicatorseries", "casestudy")
+
+HOME = frozenset({"accounts.view_home"})
+# What everyone with an account may read; no person stands in it.
+READ = (
+    HOME
+    | _view("programs", *PROGRAM_RECORDS, "agency")
+    | _view("evaluations", "evaluation", "survey", "instrument", "finding", "recommendation")
+)
+PEOPLE = _edit("programs", "enrollment")
+RESULTS = frozenset({"reports.view_result", "reports.download_report"})
+COLLECT = frozenset({"evaluations.run_survey", "evaluations.view_invitation", "evaluations.add_response"})
+
+POLICY: dict[str, frozenset[str]] = {
+    Role.ADMIN: READ
+    | RESULTS
+    | PEOPLE
+    | _edit("programs", *PROGRAM_RECORDS, "agency")
+    | _edit("accounts", "user", "office"),
+    Role.STAFF: READ | RESULTS | PEOPLE | _edit("programs", *PROGRAM_RECORDS, "agency"),
+    Role.EVALUATOR: READ
+    | RESULTS
+    | COLLECT
+    | _view("programs", "enrollment")
+    | _edit("evaluations", "evaluation", "survey", "finding", "recommendation", *EVIDENCE_RECORDS),
+    Role.MANAGER: READ | RESULTS,
+    Role.AUDITOR: READ | RESULTS | _view("accounts", "user", "office"),
+}
+PERMISSIONS: frozenset[str] = frozenset().union(*POLICY.values())
+
+
+def permissions_of(role: str) -> frozenset[str]:
+    """Every permission that ``role`` holds; none for a role that does not exist."""
+    return POLICY.get(role, frozenset())

@@ -1,0 +1,160 @@
+"""Regions, offices and the people who sign in. Open to all; no way leads from here to scoped rows."""
+
+import re
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from asn_eval.access import Role
+
+
+class RegionQuerySet(models.QuerySet):
+    def inside(self, codes) -> "RegionQuerySet":
+        """The regions whose code is one of ``codes`` or begins with one."""
+        inside = Q(pk__in=[])
+        for code in codes:
+            inside |= Q(code__startswith=code)
+        return self.filter(inside)
+
+    def open_to(self, user) -> "RegionQuerySet":
+        """The regions in which ``user`` may place a record."""
+        return self.all() if user.sees_every_region else self.inside(user.region_codes)
+
+    def search(self, text: str) -> "RegionQuerySet":
+        """By code or by name, with or without spaces: Tanjungpinang finds Tanjung Pinang."""
+        return self.filter(Q(code__startswith=text.strip()) | Q(search_name__contains=search_key(text)))
+
+
+def search_key(text: str) -> str:
+    """A name without case, spaces and punctuation, so that both spellings are found."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+class Region(models.Model):
+    class Level(models.TextChoices):
+        PROVINCE = "province", _("Provinsi")
+        REGENCY = "regency", _("Kabupaten/kota")
+        DISTRICT = "district", _("Kecamatan")
+
+    code = models.CharField(_("kode Kemendagri"), max_length=13, unique=True)
+    name = models.CharField(_("nama"), max_length=100)
+    level = models.CharField(_("tingkat"), max_length=10, choices=Level)
+    search_name = models.CharField(max_length=100, editable=False, db_index=True)
+    full_name = models.CharField(_("nama lengkap"), max_length=250, editable=False)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("wilayah")
+        verbose_name_plural = _("wilayah")
+
+    def __str__(self):
+        return self.full_name or self.name
+
+    @property
+    def province_code(self) -> str:
+        return self.code[:2]
+
+
+class Office(models.Model):
+    class Kind(models.TextChoices):
+        CENTRAL = "pusat", _("Kantor pusat")
+        REGIONAL = "kanreg", _("Kantor regional")
+        UNIT = "upt", _("UPT")
+        LOCAL = "daerah", _("Instansi daerah")
+
+    class TimeZone(models.TextChoices):
+        WIB = "Asia/Jakarta", _("WIB")
+        WITA = "Asia/Makassar", _("WITA")
+        WIT = "Asia/Jayapura", _("WIT")
+
+    name = models.CharField(_("nama kantor"), max_length=150, unique=True)
+    kind = models.CharField(_("jenis kantor"), max_length=10, choices=Kind)
+    is_national = models.BooleanField(
+        _("mencakup seluruh wilayah"),
+        default=False,
+        help_text=_("Hanya untuk kantor pusat: pengguna kantor ini melihat data semua wilayah."),
+    )
+    regions = models.ManyToManyField(
+        Region,
+        verbose_name=_("wilayah kerja"),
+        related_name="+",
+        blank=True,
+        help_text=_("Wilayah di bawahnya ikut tercakup. Kantor tanpa wilayah tidak melihat data apa pun."),
+    )
+    letterhead = models.TextField(
+        _("kop surat"),
+        max_length=600,
+        blank=True,
+        help_text=_("Satu baris per baris kop, dari atas ke bawah."),
+    )
+    city = models.CharField(
+        _("kota"), max_length=100, blank=True, help_text=_("Tempat pada lembar pengesahan.")
+    )
+    signatory_title = models.CharField(_("jabatan penanda tangan"), max_length=150, blank=True)
+    signatory_name = models.CharField(_("nama penanda tangan"), max_length=150, blank=True)
+    signatory_nip = models.CharField(_("NIP penanda tangan"), max_length=18, blank=True)
+    time_zone = models.CharField(_("zona waktu"), max_length=20, choices=TimeZone, default=TimeZone.WIB)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("kantor")
+        verbose_name_plural = _("kantor")
+        constraints = [
+            models.CheckConstraint(
+                name="only_a_central_office_is_national",
+                condition=Q(is_national=False) | Q(kind="pusat"),
+                violation_error_message=_("Hanya kantor pusat yang dapat mencakup seluruh wilayah."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def letterhead_lines(self) -> list[str]:
+        return [line.strip() for line in self.letterhead.splitlines() if line.strip()] or [self.name]
+
+
+class User(AbstractUser):
+    role = models.CharField(_("peran"), max_length=20, choices=Role)
+    office = models.ForeignKey(
+        Office, models.PROTECT, verbose_name=_("kantor"), related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        ordering = ["username"]
+        verbose_name = _("pengguna")
+        verbose_name_plural = _("pengguna")
+        constraints = [
+            models.CheckConstraint(
+                name="user_has_an_office_unless_admin",
+                condition=Q(role=Role.ADMIN) | Q(office__isnull=False),
+                violation_error_message=_("Pengguna selain admin harus bernaung di satu kantor."),
+            ),
+            models.CheckConstraint(
+                name="user_role_is_known",
+                condition=Q(role__in=[role.value for role in Role]),
+                violation_error_message=_("Peran tidak dikenal."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_full_name() or self.username
+
+    @property
+    def sees_every_region(self) -> bool:
+        """National is said outright: a national office, or an administrator of no office."""
+        if self.office_id is None:
+            return self.role == Role.ADMIN
+        return self.office.is_national
+
+    @cached_property
+    def region_codes(self) -> tuple[str, ...]:
+        if self.office_id is None:
+            return ()
+        return tuple(self.office.regions.values_list("code", flat=True))

@@ -1,0 +1,154 @@
+"""What every form of ours does: knows its user, and notices that somebody else was faster."""
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from asn_eval.accounts.models import Region
+from asn_eval.scoping import ScopedModel, unscoped
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class ScopedModelForm(forms.ModelForm):
+    """A form of one record. Its choices hold only what ``user`` may see.
+
+    Subclasses may name ``groups``: ((heading, (field, …)), …), shown in that order.
+    """
+
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.widget = DateInput()
+            queryset = getattr(field, "queryset", None)
+            if queryset is not None and issubclass(queryset.model, ScopedModel):
+                field.queryset = queryset.visible_to(user)
+
+    def field_groups(self):
+        """(heading, bound fields) for the template; ungrouped fields come last without a heading."""
+        named = [name for _heading, names in self.groups for name in names]
+        rest = [name for name in self.fields if name not in named and not self[name].is_hidden]
+        for heading, names in (*self.groups, ("", tuple(rest))):
+            bound = [self[name] for name in names if name in self.fields]
+            if bound:
+                yield heading, bound
+
+
+class VersionedModelForm(ScopedModelForm):
+    """Refuses to overwrite what another person saved after this form was opened.
+
+    The record has a ``revision`` that each save raises. What was typed stays in
+    the form; the other person's values are named, and a second press saves.
+    """
+
+    seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["seen_revision"] = self.instance.revision
+        if self.instance.pk is None:
+            del self.fields["seen_revision"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and not self.errors:
+            stored = self._stored()
+            if cleaned.get("seen_revision") != stored.revision:
+                self._report_conflict(stored)
+        return cleaned
+
+    def _stored(self):
+        with unscoped("the row this form already holds, read again under lock"):
+            return type(self.instance).objects.select_for_update().get(pk=self.instance.pk)
+
+    def _report_conflict(self, stored):
+        changed = [
+            _("%(field)s: kini “%(value)s”")
+            % {"field": self[name].label, "value": display_value(stored, name) or _("kosong")}
+            for name in self._meta.fields
+            if name in self.cleaned_data and not _same(getattr(stored, name), self.cleaned_data[name])
+        ]
+        self.add_error(
+            None,
+            _(
+                "Data ini telah diubah orang lain sejak Anda membukanya. Isian Anda belum disimpan dan tetap ada "
+                "di bawah ini. Periksa perbedaannya, lalu tekan Simpan sekali lagi bila isian Anda yang berlaku."
+            ),
+        )
+        for line in changed:
+            self.add_error(None, line)
+        # The next press is a decision made with the other person's values in view.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen_revision")] = stored.revision
+
+    def save(self, commit=True):
+        if self.instance.pk:
+            self.instance.revision = (self.cleaned_data["seen_revision"] or 0) + 1
+        return super().save(commit)
+
+    @classmethod
+    def locking(cls):
+        """Checking the revision and writing the row belong to one transaction."""
+        return transaction.atomic()
+
+
+def display_value(instance, name: str) -> str:
+    """A field of a record in words."""
+    words = getattr(instance, f"get_{name}_display", None)
+    value = words() if words else getattr(instance, name)
+    return "" if value is None else str(value)
+
+
+def _same(stored, typed) -> bool:
+    if isinstance(stored, str) and isinstance(typed, str):
+        return stored.replace("\r\n", "\n") == typed.replace("\r\n", "\n")
+    return stored == typed
+
+
+class RegionField(forms.CharField):
+    """A region typed by name or code, with suggestions; holds a ``Region`` after cleaning."""
+
+    default_error_messages = {
+        "unknown": gettext_lazy("Wilayah tidak ditemukan. Ketik sebagian nama lalu pilih dari daftar."),
+        "ambiguous": gettext_lazy("Ada beberapa wilayah dengan nama ini. Pilih satu dari daftar."),
+        "outside": gettext_lazy("Wilayah ini di luar wilayah kerja kantor Anda."),
+    }
+
+    def __init__(self, *, user=None, **kwargs):
+        self.user = user
+        super().__init__(**kwargs)
+        self.widget.attrs.update({"class": "region-input", "autocomplete": "off"})
+
+    def prepare_value(self, value):
+        if isinstance(value, int):
+            value = Region.objects.filter(pk=value).first()
+        return region_label(value) if isinstance(value, Region) else value
+
+    def clean(self, value):
+        text = super().clean(value)
+        if text in self.empty_values:
+            return None
+        code = text.rsplit("(", 1)[-1].rstrip(")") if text.endswith(")") else text
+        found = list(Region.objects.filter(code=code)[:1]) or list(Region.objects.search(text)[:2])
+        if not found:
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        if len(found) > 1:
+            raise forms.ValidationError(self.error_messages["ambiguous"], code="ambiguous")
+        if self.user and not Region.objects.open_to(self.user).filter(pk=found[0].pk).exists():
+            raise forms.ValidationError(self.error_messages["outside"], code="outside")
+        return found[0]
+
+
+def region_label(region: Region) -> str:
+    """How a region stands in an input: its names and, to be exact, its code."""
+    return f"{region.full_name} ({region.code})"

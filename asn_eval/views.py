@@ -1,0 +1,121 @@
+"""Thin generic views that cannot forget the permission or the region."""
+
+from django.contrib import messages
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db.models import ProtectedError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views import generic
+
+from asn_eval.access import PERMISSIONS
+from asn_eval.scoping import ScopedModel
+
+
+class AccessMixin:
+    """No right for the role gives 403; a row outside the area gives 404. In this order."""
+
+    permission: str
+    abstract = True
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if cls.__dict__.get("abstract"):
+            return
+        cls.abstract = False
+        if getattr(cls, "permission", None) not in PERMISSIONS:
+            raise ImproperlyConfigured(f"{cls.__name__} names no permission of POLICY")
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(self.permission):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def rows(self, model):
+        """What this user may see of ``model``."""
+        manager = model._default_manager
+        return manager.visible_to(self.request.user) if issubclass(model, ScopedModel) else manager.all()
+
+    def get_queryset(self):
+        return self.rows(self.model)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+
+class ScopedListView(AccessMixin, generic.ListView):
+    abstract = True
+    paginate_by = 25
+
+
+class ScopedDetailView(AccessMixin, generic.DetailView):
+    abstract = True
+
+
+class ScopedFormMixin(AccessMixin):
+    """Create and update share their page; a child names the parent it hangs on."""
+
+    abstract = True
+    template_name = "form.html"
+    heading = ""
+    saved_message = ""
+    parent_model = None  # when set, the URL carries the parent's key as parent_pk
+
+    @cached_property
+    def parent(self):
+        return get_object_or_404(self.rows(self.parent_model), pk=self.kwargs["parent_pk"])
+
+    def get_success_url(self):
+        return self.object.get_absolute_url()
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        messages.success(self.request, self.saved_message or _("Perubahan disimpan."))
+        return response
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(heading=self.heading, back_url=self.get_back_url(), **kwargs)
+
+    def get_back_url(self) -> str:
+        holder = self.object or (self.parent if self.parent_model else None)
+        return holder.get_absolute_url() if holder else "/"
+
+
+class ScopedCreateView(ScopedFormMixin, generic.CreateView):
+    abstract = True
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        if self.parent_model:
+            parent_field = self.parent_model._meta.model_name
+            kwargs["instance"] = self.model(**{parent_field: self.parent})
+        return kwargs
+
+
+class ScopedUpdateView(ScopedFormMixin, generic.UpdateView):
+    abstract = True
+
+
+class ScopedDeleteView(AccessMixin, generic.DeleteView):
+    """Asks first; a row that others rest on stays, with the list of what rests on it."""
+
+    abstract = True
+    template_name = "confirm_delete.html"
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        kwargs.pop("user")
+        return kwargs
+
+    def form_valid(self, form):
+        success_url = self.get_success_url()
+        name = str(self.object)
+        try:
+            self.object.delete()
+        except ProtectedError as error:
+            return self.render_to_response(
+                self.get_context_data(held_by=sorted(map(str, error.protected_objects)))
+            )
+        messages.success(self.request, _("%(name)s dihapus.") % {"name": name})
+        return HttpResponseRedirect(success_url)

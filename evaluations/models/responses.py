@@ -1,0 +1,67 @@
+"""A response is one row: closed answers packed, open texts beside it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from asn_eval.scoping import ScopedModel
+from evaluations.models.surveys import Survey
+from programs.models import Enrollment
+
+
+class Response(ScopedModel):
+    """One respondent's answers to one survey.
+
+    ``answers`` holds one value per closed item in the order of the instrument
+    version, ``null`` where the answer is missing. The key is random and comes with
+    the form, so that a second press of "Kirim" meets the first one's row.
+    """
+
+    region_path = "survey__evaluation__program__region"
+
+    class Channel(models.TextChoices):
+        LINK = "tautan", _("Tautan")
+        PAPER = "kertas", _("Kertas")
+        FILE = "berkas", _("Berkas")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="responses")
+    enrollment = models.ForeignKey(
+        Enrollment, models.PROTECT, related_name="responses", null=True, blank=True
+    )
+    answers = models.JSONField()
+    channel = models.CharField(_("asal"), max_length=10, choices=Channel)
+    received_on = models.DateField(_("tanggal diterima"))
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("jawaban")
+        verbose_name_plural = _("jawaban")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "enrollment"], name="response_once_per_person_and_survey"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.id)
+
+
+class OpenAnswer(ScopedModel):
+    region_path = "response__survey__evaluation__program__region"
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="open_answers")
+    item_key = models.SlugField(max_length=30)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["response", "item_key"], name="open_answer_once_per_item")
+        ]
+
+    def __str__(self):
+        return self.item_key

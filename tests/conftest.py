@@ -1,0 +1,23 @@
+"""Fixtures that every test may use. Two regions, an office in each, a user of every role."""
+
+import pytest
+from django.conf import settings
+
+
+def pytest_configure():
+    """The suite decides its own settings; what var/env says of this machine is of no account."""
+    settings.SECRET_KEY = "only-for-tests-" * 5
+    settings.DEBUG = settings.DEMO = settings.HTTPS = False
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def world(db):
+    from tests.world import build_world
+
+    return build_world()
