@@ -13,9 +13,7 @@ class Role(models.TextChoices):
 
 
 def _edit(app: str, *models_: str) -> frozenset[str]:
-    return frozenset(
-        f"{app}.{verb}_{model}" for model in models_ for verb in ("view", "add", "change", "delete")
-    )
+    return frozenset(f"{app}.{verb}_{model}" for model in models_ for verb in ("view", "add", "change", "delete"))
 
 
 def _view(app: str, *models_: str) -> frozenset[str]:

@@ -92,9 +92,7 @@ class Office(models.Model):
         blank=True,
         help_text=_("Satu baris per baris kop, dari atas ke bawah."),
     )
-    city = models.CharField(
-        _("kota"), max_length=100, blank=True, help_text=_("Tempat pada lembar pengesahan.")
-    )
+    city = models.CharField(_("kota"), max_length=100, blank=True, help_text=_("Tempat pada lembar pengesahan."))
     signatory_title = models.CharField(_("jabatan penanda tangan"), max_length=150, blank=True)
     signatory_name = models.CharField(_("nama penanda tangan"), max_length=150, blank=True)
     signatory_nip = models.CharField(_("NIP penanda tangan"), max_length=18, blank=True)

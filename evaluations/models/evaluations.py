@@ -31,9 +31,7 @@ class Evaluation(ScopedModel):
         WITH_COMPARISON = "pembanding", _("Sebelum dan sesudah dengan kelompok pembanding")
         AFTER_ONLY = "sesudah_saja", _("Sesudah program saja")
 
-    program = models.ForeignKey(
-        Program, models.PROTECT, verbose_name=_("program"), related_name="evaluations"
-    )
+    program = models.ForeignKey(Program, models.PROTECT, verbose_name=_("program"), related_name="evaluations")
     title = models.CharField(_("judul evaluasi"), max_length=200)
     questions = models.TextField(
         _("pertanyaan evaluasi"),

@@ -45,9 +45,7 @@ class Finding(ScopedModel):
     kind = models.CharField(_("jenis temuan"), max_length=12, choices=Kind)
     statement = models.CharField(_("pernyataan"), max_length=300)
     category = models.CharField(_("kategori"), max_length=15, choices=Category)
-    severity = models.PositiveSmallIntegerField(
-        _("tingkat keparahan"), choices=Severity, null=True, blank=True
-    )
+    severity = models.PositiveSmallIntegerField(_("tingkat keparahan"), choices=Severity, null=True, blank=True)
     mitigation = models.TextField(
         _("cara mengatasi"), blank=True, help_text=_("Apa yang sudah atau dapat dilakukan, dan mengapa.")
     )
@@ -79,15 +77,9 @@ class Evidence(ScopedModel):
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="evidence")
     interview = models.ForeignKey(Interview, models.RESTRICT, related_name="evidence", null=True, blank=True)
-    observation = models.ForeignKey(
-        Observation, models.RESTRICT, related_name="evidence", null=True, blank=True
-    )
-    document = models.ForeignKey(
-        DocumentReview, models.RESTRICT, related_name="evidence", null=True, blank=True
-    )
-    indicator = models.ForeignKey(
-        IndicatorSeries, models.RESTRICT, related_name="evidence", null=True, blank=True
-    )
+    observation = models.ForeignKey(Observation, models.RESTRICT, related_name="evidence", null=True, blank=True)
+    document = models.ForeignKey(DocumentReview, models.RESTRICT, related_name="evidence", null=True, blank=True)
+    indicator = models.ForeignKey(IndicatorSeries, models.RESTRICT, related_name="evidence", null=True, blank=True)
     survey = models.ForeignKey(Survey, models.RESTRICT, related_name="evidence", null=True, blank=True)
     quote = models.TextField(_("kutipan atau petikan"), blank=True)
 
@@ -149,9 +141,7 @@ class Recommendation(ScopedModel):
         DROPPED = "tidak_dilanjutkan", _("Tidak dilanjutkan")
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="recommendations")
-    findings = models.ManyToManyField(
-        Finding, verbose_name=_("menjawab temuan"), related_name="recommendations"
-    )
+    findings = models.ManyToManyField(Finding, verbose_name=_("menjawab temuan"), related_name="recommendations")
     statement = models.CharField(_("rekomendasi"), max_length=300)
     kind = models.CharField(_("jenis"), max_length=25, choices=Kind)
     implementation = models.TextField(

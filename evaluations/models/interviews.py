@@ -52,9 +52,7 @@ class Interview(ScopedModel):
 
     def __str__(self):
         return (
-            f"{self.get_informant_role_display()}, {self.unit}"
-            if self.unit
-            else self.get_informant_role_display()
+            f"{self.get_informant_role_display()}, {self.unit}" if self.unit else self.get_informant_role_display()
         )
 
     def get_absolute_url(self):

@@ -28,9 +28,7 @@ class Response(ScopedModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="responses")
-    enrollment = models.ForeignKey(
-        Enrollment, models.PROTECT, related_name="responses", null=True, blank=True
-    )
+    enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="responses", null=True, blank=True)
     answers = models.JSONField()
     channel = models.CharField(_("asal"), max_length=10, choices=Channel)
     received_on = models.DateField(_("tanggal diterima"))
@@ -42,9 +40,7 @@ class Response(ScopedModel):
         verbose_name = _("jawaban")
         verbose_name_plural = _("jawaban")
         constraints = [
-            models.UniqueConstraint(
-                fields=["survey", "enrollment"], name="response_once_per_person_and_survey"
-            )
+            models.UniqueConstraint(fields=["survey", "enrollment"], name="response_once_per_person_and_survey")
         ]
 
     def __str__(self):
@@ -59,9 +55,7 @@ class OpenAnswer(ScopedModel):
     text = models.TextField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["response", "item_key"], name="open_answer_once_per_item")
-        ]
+        constraints = [models.UniqueConstraint(fields=["response", "item_key"], name="open_answer_once_per_item")]
 
     def __str__(self):
         return self.item_key

@@ -45,9 +45,7 @@ class Survey(ScopedModel):
         CLOSED = "ditutup", _("Ditutup")
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="surveys")
-    version = models.ForeignKey(
-        InstrumentVersion, models.PROTECT, verbose_name=_("instrumen"), related_name="+"
-    )
+    version = models.ForeignKey(InstrumentVersion, models.PROTECT, verbose_name=_("instrumen"), related_name="+")
     group = models.CharField(_("responden"), max_length=12, choices=Group)
     wave = models.CharField(_("gelombang"), max_length=10, choices=Wave)
     mode = models.CharField(_("kerahasiaan"), max_length=10, choices=Mode)
@@ -118,9 +116,7 @@ class Invitation(ScopedModel):
         ordering = ["enrollment__person__name", "pk"]
         verbose_name = _("undangan")
         verbose_name_plural = _("undangan")
-        constraints = [
-            models.UniqueConstraint(fields=["survey", "enrollment"], name="invitation_once_per_survey")
-        ]
+        constraints = [models.UniqueConstraint(fields=["survey", "enrollment"], name="invitation_once_per_survey")]
 
     def __str__(self):
         return f"{self.enrollment}: {self.survey}"

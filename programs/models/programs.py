@@ -107,9 +107,7 @@ class Objective(ScopedModel):
     program = models.ForeignKey(Program, models.CASCADE, related_name="objectives")
     statement = models.CharField(_("sasaran"), max_length=300)
     indicator = models.CharField(_("indikator"), max_length=200)
-    unit = models.CharField(
-        _("satuan"), max_length=50, blank=True, help_text=_("Contoh: skor 1–5, hari, persen.")
-    )
+    unit = models.CharField(_("satuan"), max_length=50, blank=True, help_text=_("Contoh: skor 1–5, hari, persen."))
     polarity = models.CharField(_("arah"), max_length=5, choices=Polarity, default=Polarity.MORE)
     baseline = models.DecimalField(_("nilai awal"), max_digits=12, decimal_places=2, null=True, blank=True)
     target = models.DecimalField(_("target"), max_digits=12, decimal_places=2, null=True, blank=True)
