@@ -1,0 +1,151 @@
+"""Tables that leave: xlsx and csv files in which no text can turn into a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.timezone import is_aware, make_naive
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+# The fullwidth forms are read as their plain forms by Excel in some languages.
+FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+CONTROL_STARTS = ("\t", "\r", "\n")
+INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff"
+# A spreadsheet keeps 15 digits of a number: a NIP of 18 typed as a number loses its last three.
+EXACT_DIGITS = 15
+MAX_SHEET_TITLE = 31
+SHEET_TITLE_FORBIDS = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+WIDTH_SAMPLE_ROWS = 100
+MIN_WIDTH, MAX_WIDTH = 8, 60
+
+Sheet = tuple[Sequence[str], Iterable[Sequence[object]]]
+
+
+def is_formula_like(value: object) -> bool:
+    """Return whether a value is a text that a spreadsheet would take for a formula, spaces before it or not."""
+    if not isinstance(value, str):
+        return False
+    return value.startswith(CONTROL_STARTS) or value.lstrip().lstrip(INVISIBLE).lstrip().startswith(FORMULA_STARTS)
+
+
+def safe_cell(value: object) -> object:
+    """Return a value for a csv cell: text that looks like a formula gets a leading apostrophe, numbers stay.
+
+    Rule after OWASP, "CSV Injection".
+    """
+    return f"'{value}" if is_formula_like(value) else value
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a csv file for Excel with Indonesian settings: UTF-8 with mark, ";", decimal commas, CRLF.
+
+    Every cell is quoted, so that a separator inside a text cannot begin a new cell even where the reader
+    expects another separator. A text of digits that Excel would round or strip of its zeros (NIP, telephone)
+    gets a leading apostrophe, which our own import takes off again.
+    """
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL)
+    writer.writerows([_csv_text(value) for value in row] for row in chain([header], rows))
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def write_workbook(sheets: Mapping[str, Sheet]) -> bytes:
+    """Return an xlsx file with one sheet per title: header bold and frozen, widths fitted, text kept as text.
+
+    Raises `ValueError` without sheets.
+    """
+    from openpyxl import Workbook
+
+    if not sheets:
+        raise ValueError("A workbook needs at least one sheet.")
+    workbook = Workbook(write_only=True)
+    for title, (header, rows) in sheets.items():
+        worksheet = workbook.create_sheet(_sheet_title(title))
+        rows = iter(rows)
+        sample = list(islice(rows, WIDTH_SAMPLE_ROWS))
+        _set_widths(worksheet, header, sample)
+        worksheet.freeze_panes = "A2"
+        append_row(worksheet, header, bold=True)
+        for row in chain(sample, rows):
+            append_row(worksheet, row)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def append_row(worksheet: "Worksheet", values: Iterable[object], *, bold: bool = False) -> None:
+    """Append values to an openpyxl worksheet (write-only or not); text is stored as text, never as a formula."""
+    worksheet.append([_workbook_cell(worksheet, value, bold=bold) for value in values])
+
+
+def _workbook_cell(worksheet: "Worksheet", value: object, *, bold: bool) -> object:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+
+    value = _plain(value)
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(worksheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell.data_type = "s"
+    if is_formula_like(value):
+        # Otherwise the text becomes a formula as soon as somebody edits the cell.
+        cell.quotePrefix = True
+    if _loses_digits(value):
+        cell.number_format = "@"
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _plain(value: object) -> object:
+    """Return what both formats can hold: text, number, boolean, date or None."""
+    if isinstance(value, float) and value - value != 0:
+        return None
+    if isinstance(value, datetime):
+        return make_naive(value) if is_aware(value) else value
+    if isinstance(value, int) and abs(value) >= 10**EXACT_DIGITS:
+        return str(value)
+    if value is None or (isinstance(value, str | int | float | Decimal | date) and not isinstance(value, Promise)):
+        return value
+    return str(value)
+
+
+def _csv_text(value: object) -> str:
+    value = _plain(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float | Decimal):
+        return str(value).replace(".", ",")
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, str) and _loses_digits(value):
+        return f"'{value}"
+    return str(safe_cell(value))
+
+
+def _loses_digits(value: str) -> bool:
+    digits = value.isascii() and value.isdigit()
+    return digits and (len(value) > EXACT_DIGITS or (value.startswith("0") and value != "0"))
+
+
+def _sheet_title(title: str) -> str:
+    return str(title).translate(SHEET_TITLE_FORBIDS).strip(" '")[:MAX_SHEET_TITLE].rstrip(" '") or "Data"
+
+
+def _set_widths(worksheet: "Worksheet", header: Sequence[str], sample: list[Sequence[object]]) -> None:
+    from openpyxl.utils import get_column_letter
+
+    for position, name in enumerate(header):
+        texts = [str(name), *(str(row[position]) for row in sample if position < len(row))]
+        width = min(max(MIN_WIDTH, *(len(text) + 2 for text in texts)), MAX_WIDTH)
+        worksheet.column_dimensions[get_column_letter(position + 1)].width = width

@@ -1,0 +1,82 @@
+"""Spreadsheet files, read by a separate process that may fail without harm.
+
+A workbook of one kilobyte with a single cell in the last row and column makes any reader that builds the
+full rectangle ask for hundreds of gigabytes, which aborts the process; a web worker must not be that one.
+"""
+
+import json
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from .content import broken_error, password_error, too_large_error
+from .layout import too_many_columns_error, too_many_rows_error
+from .model import HEADER_SEARCH_ROWS, Cell, Grid, Limits, TableError
+
+READER = Path(__file__).with_name("workbook_process.py")
+WALL_SECONDS = 60
+
+
+def read_workbook(content: bytes, *, limits: Limits) -> Grid:
+    """Return the first visible sheet with data of an xlsx, xls or ods file.
+
+    Raises `TableError` when the file is broken, asks for a password, has no data, exceeds `limits`, or takes
+    more memory or time than the reading process is given.
+    """
+    answer = _ask_reader(content, limits)
+    if "lines" not in answer:
+        raise _refusal(answer["refused"], limits)
+    lines = [[_to_cell(value) for value in line] for line in answer["lines"]]
+    notes = ()
+    if answer["n_sheets"] > 1:
+        notes = (
+            _("Berkas memiliki %(count)s lembar; yang dibaca adalah lembar “%(name)s”.")
+            % {"count": answer["n_sheets"], "name": answer["sheet"]},
+        )
+    return Grid(answer["first_number"], lines, notes)
+
+
+def _ask_reader(content: bytes, limits: Limits) -> dict:
+    # -P keeps this package's own folder off the import path of the reader.
+    command = [sys.executable, "-P", str(READER)]
+    command += [str(limits.max_rows + HEADER_SEARCH_ROWS), str(limits.max_columns)]
+    try:
+        # The command line is ours; the file itself goes in as bytes.
+        done = subprocess.run(command, input=content, capture_output=True, timeout=WALL_SECONDS)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise too_large_error() from error
+    if done.returncode < 0:
+        raise too_large_error()
+    if done.returncode:
+        raise broken_error()
+    return json.loads(done.stdout)
+
+
+def _refusal(reason: str, limits: Limits) -> TableError:
+    match reason:
+        case "password":
+            return password_error()
+        case "rows":
+            return too_many_rows_error(limits)
+        case "columns":
+            return too_many_columns_error(limits)
+        case "memory":
+            return too_large_error()
+        case "empty":
+            return TableError(
+                _("Buku kerja ini tidak memuat data; isi judul kolom dan datanya, lalu unggah lagi.")
+            )
+    return broken_error()
+
+
+def _to_cell(value: object) -> Cell:
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, dict):
+        if "datetime" in value:
+            return datetime.fromisoformat(value["datetime"])
+        return date.fromisoformat(value["date"])
+    return value
