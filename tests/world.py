@@ -54,9 +54,7 @@ def build_world() -> World:
     here = make_place("semarang", regions["33.74"], version)
     there = make_place("medan", regions["12.71"], version)
     central = Office.objects.create(name="Kantor Pusat", kind=Office.Kind.CENTRAL, is_national=True)
-    national = User.objects.create_user(
-        "nasional", password="rahasia-sekali", role=Role.ADMIN, office=central
-    )
+    national = User.objects.create_user("nasional", password="rahasia-sekali", role=Role.ADMIN, office=central)
     return World(here, there, national, version.instrument, version)
 
 

@@ -1,0 +1,124 @@
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, JsonResponse
+from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView, View
+
+from asn_eval.accounts.forms import OfficeForm, UserForm, offices_managed_by
+from asn_eval.accounts.models import Office, Region, User
+from asn_eval.forms import region_label
+from asn_eval.views import AccessMixin, ScopedCreateView, ScopedListView, ScopedUpdateView
+
+SUGGESTIONS = 20
+
+
+@method_decorator(login_not_required, name="dispatch")
+class AttributionView(TemplateView):
+    """Whose data this installation uses; the licence of the regions asks for it."""
+
+    template_name = "attribution.html"
+
+
+class RegionSearchView(AccessMixin, View):
+    """Up to 20 regions whose code or name matches ``q``, inside the person's regions."""
+
+    permission = "accounts.view_home"
+
+    def get(self, request):
+        text = request.GET.get("q", "").strip()
+        found = Region.objects.open_to(request.user).search(text)[:SUGGESTIONS] if len(text) > 1 else ()
+        return JsonResponse({"regions": [region_label(region) for region in found]})
+
+
+class ManagedMixin:
+    """An administrator of one office manages that office and its people, nobody else's."""
+
+    def get_queryset(self):
+        user = self.request.user
+        if self.model is Office:
+            return offices_managed_by(user)
+        return User.objects.select_related("office").filter(
+            **({} if user.sees_every_region else {"office": user.office})
+        )
+
+
+class UserListView(ManagedMixin, ScopedListView):
+    model = User
+    permission = "accounts.view_user"
+    template_name = "accounts/user_list.html"
+
+
+class UserCreateView(ManagedMixin, ScopedCreateView):
+    model = User
+    form_class = UserForm
+    permission = "accounts.add_user"
+    heading = _("Pengguna baru")
+    saved_message = _("Pengguna disimpan.")
+    success_url = reverse_lazy("user_list")
+
+    def get_success_url(self):
+        return self.success_url
+
+    def get_back_url(self):
+        return reverse("user_list")
+
+
+class UserUpdateView(ManagedMixin, ScopedUpdateView):
+    model = User
+    form_class = UserForm
+    permission = "accounts.change_user"
+    heading = _("Ubah pengguna")
+    saved_message = _("Pengguna disimpan.")
+
+    def get_success_url(self):
+        return reverse("user_list")
+
+    def get_back_url(self):
+        return reverse("user_list")
+
+
+class OfficeListView(ManagedMixin, ScopedListView):
+    model = Office
+    permission = "accounts.view_office"
+    template_name = "accounts/office_list.html"
+
+    def get_queryset(self):
+        return super().get_queryset().prefetch_related("regions")
+
+
+class OfficeCreateView(ManagedMixin, ScopedCreateView):
+    model = Office
+    form_class = OfficeForm
+    permission = "accounts.add_office"
+    heading = _("Kantor baru")
+    saved_message = _("Kantor disimpan.")
+
+    def dispatch(self, request, *args, **kwargs):
+        if (
+            request.user.is_authenticated
+            and not request.user.sees_every_region
+            and request.user.has_perm(self.permission)
+        ):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_success_url(self):
+        return reverse("office_list")
+
+    def get_back_url(self):
+        return reverse("office_list")
+
+
+class OfficeUpdateView(ManagedMixin, ScopedUpdateView):
+    model = Office
+    form_class = OfficeForm
+    permission = "accounts.change_office"
+    heading = _("Ubah kantor")
+    saved_message = _("Kantor disimpan.")
+
+    def get_success_url(self):
+        return reverse("office_list")
+
+    def get_back_url(self):
+        return reverse("office_list")

@@ -1,0 +1,54 @@
+// Small improvements over pages that also work without them.
+"use strict";
+
+// After a refused form, the summary of errors is what is read first.
+document.getElementById("error-summary")?.focus();
+
+// A button that sends says so, and does not send twice.
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (!button || event.defaultPrevented || button.dataset.sent) return;
+  button.dataset.sent = "1";
+  setTimeout(() => { button.disabled = true; button.setAttribute("aria-busy", "true"); }, 0);
+});
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  document.querySelectorAll("[aria-busy]").forEach((button) => {
+    button.disabled = false;
+    button.removeAttribute("aria-busy");
+    delete button.dataset.sent;
+  });
+});
+
+// Suggestions for a region while its name is typed.
+document.querySelectorAll("input.region-input").forEach((input) => {
+  const list = document.createElement("datalist");
+  list.id = `${input.id}-list`;
+  input.after(list);
+  input.setAttribute("list", list.id);
+  let timer;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    const text = input.value.trim();
+    if (text.length < 3) return;
+    timer = setTimeout(async () => {
+      const answer = await fetch(`/wilayah/?q=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } });
+      if (!answer.ok) return;
+      const { regions } = await answer.json();
+      list.replaceChildren(...regions.map((label) => Object.assign(document.createElement("option"), { value: label })));
+    }, 200);
+  });
+});
+
+// Copy a link or a code to the clipboard.
+document.querySelectorAll("[data-copy]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = button.dataset.copied;
+  });
+});
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
