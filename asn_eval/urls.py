@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from reports.overview import HomeView
+
 urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
     path("", include("asn_eval.accounts.urls")),
     path("", include("programs.urls")),
     path("", include("evaluations.urls")),
