@@ -1,6 +1,7 @@
 """What a file really is, told from its bytes, and whether its archive may be unpacked at all."""
 
 import io
+import re
 import zipfile
 import zlib
 from enum import Enum
@@ -19,6 +20,11 @@ RATIO_COUNTS_FROM_BYTES = 10 * 1024 * 1024
 CHUNK = 256 * 1024
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# MS-XLS: in a workbook with a password the record FilePass follows the first record, or a WriteProtect after it.
+XLS_PASSWORD = re.compile(
+    rb"\x09\x08(?:\x10\x00\x00\x06\x05\x00.{12}|\x08\x00\x00\x05\x05\x00.{4})(?:\x86\x00\x00\x00)?\x2f\x00",
+    re.DOTALL,
+)
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 OTHER_MAGIC = (
     (b"%PDF-", gettext_lazy("dokumen PDF")),
@@ -65,7 +71,7 @@ def _recognise_compound(content: bytes) -> Kind:
     def names(stream: str) -> bool:
         return stream.encode("utf-16-le") in content
 
-    if names("EncryptedPackage"):
+    if names("EncryptedPackage") or XLS_PASSWORD.search(content):
         raise password_error()
     if names("Workbook") or names("Book"):
         return Kind.XLS
@@ -100,7 +106,7 @@ def _check_unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) ->
             continue
         claimed = entry.file_size
         # zipfile stops at the claimed size while other readers go on: lift the claim to see what is there.
-        entry.file_size = left + 1
+        entry.file_size = left + 2 * CHUNK
         actual = 0
         with archive.open(entry) as stream:
             while chunk := stream.read(CHUNK):
@@ -114,7 +120,7 @@ def _check_unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) ->
 
 
 def _archive_kind(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Kind:
-    names = {entry.filename.replace("\\", "/").lower() for entry in entries}
+    names = {entry.filename for entry in entries}
     if "xl/workbook.xml" in names:
         return Kind.XLSX
     if "xl/workbook.bin" in names:
@@ -122,6 +128,8 @@ def _archive_kind(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> K
     if "mimetype" in names:
         mimetype = archive.read("mimetype")
         if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+            if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                raise password_error()
             return Kind.ODS
     if "word/document.xml" in names:
         raise _not_a_table(_("dokumen Word"))

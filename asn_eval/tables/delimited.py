@@ -13,6 +13,7 @@ from .model import HEADER_SEARCH_ROWS, Cell, Grid, Limits, TableError, count_kno
 
 # Excel with Indonesian settings writes ";" because the comma is the decimal sign.
 SEPARATORS = (";", "\t", ",", "|")
+# Below the longest field that the csv module takes, so that looking at the sample cannot fail.
 SAMPLE_CHARACTERS = 64 * 1024
 SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
 BYTE_ORDER_MARKS = (
@@ -77,10 +78,7 @@ def _guess_separator(text: str, known: frozenset[str]) -> str:
 
 def _agreement(sample: str, separator: str, known: frozenset[str]) -> tuple[int, int, int]:
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
-    try:
-        lines = [line for line in islice(reader, HEADER_SEARCH_ROWS) if any(line)]
-    except csv.Error:
-        return 0, 0, 0
+    lines = [line for line in islice(reader, HEADER_SEARCH_ROWS) if any(line)]
     hits = max((count_known(line, known) for line in lines), default=0)
     widths = Counter(len(line) for line in lines if len(line) > 1)
     width, agreeing = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from .content import broken_error, password_error, too_large_error
+from .content import broken_error, too_large_error
 from .layout import too_many_columns_error, too_many_rows_error
 from .model import HEADER_SEARCH_ROWS, Cell, Grid, Limits, TableError
 
@@ -47,18 +47,24 @@ def _ask_reader(content: bytes, limits: Limits) -> dict:
         # The command line is ours; the file itself goes in as bytes.
         done = subprocess.run(command, input=content, capture_output=True, timeout=WALL_SECONDS)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        raise too_large_error() from error
-    if done.returncode < 0:
-        raise too_large_error()
+        raise _stopped_error() from error
     if done.returncode:
-        raise broken_error()
+        raise _stopped_error()
     return json.loads(done.stdout)
+
+
+def _stopped_error() -> TableError:
+    """Return the error for a reader that was ended: damage and sheer size end it in the same ways."""
+    return TableError(
+        _(
+            "Pembacaan berkas ini terhenti karena isinya rusak atau terlalu besar; salin hanya data yang "
+            "diperlukan ke buku kerja baru, lalu unggah buku kerja itu."
+        )
+    )
 
 
 def _refusal(reason: str, limits: Limits) -> TableError:
     match reason:
-        case "password":
-            return password_error()
         case "rows":
             return too_many_rows_error(limits)
         case "columns":

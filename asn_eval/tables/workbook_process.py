@@ -15,6 +15,8 @@ import python_calamine
 
 MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_SECONDS = 30
+# Cells may all refer to one long text that the file holds once: what is small there can be huge here.
+MAX_ANSWER = 64 * 1024 * 1024
 
 
 def encode(value: object) -> object:
@@ -55,6 +57,18 @@ def read(content: bytes, max_rows: int, max_columns: int) -> dict[str, object]:
     return {"refused": "empty"}
 
 
+def answer(content: bytes, max_rows: int, max_columns: int) -> str:
+    """Return the JSON to print: the cells, or why they are refused."""
+    try:
+        # One string at once: json.dump would write cell by cell, which takes five times as long.
+        text = json.dumps(read(content, max_rows, max_columns), default=encode)
+    except python_calamine.CalamineError:
+        return json.dumps({"refused": "broken"})
+    except MemoryError:
+        return json.dumps({"refused": "memory"})
+    return text if len(text) <= MAX_ANSWER else json.dumps({"refused": "memory"})
+
+
 def limit(what: int, amount: int) -> None:
     """Lower one limit of this process to an amount, or leave it where the host has set it lower still."""
     _soft, hard = resource.getrlimit(what)
@@ -68,16 +82,7 @@ def main() -> None:
     limit(resource.RLIMIT_AS, MEMORY_BYTES)
     limit(resource.RLIMIT_CPU, CPU_SECONDS)
     limit(resource.RLIMIT_CORE, 0)
-    try:
-        answer = read(sys.stdin.buffer.read(), max_rows, max_columns)
-    except python_calamine.PasswordError:
-        answer = {"refused": "password"}
-    except python_calamine.CalamineError:
-        answer = {"refused": "broken"}
-    except MemoryError:
-        answer = {"refused": "memory"}
-    # One string at once: json.dump would write cell by cell.
-    sys.stdout.write(json.dumps(answer, default=encode))
+    sys.stdout.write(answer(sys.stdin.buffer.read(), max_rows, max_columns))
 
 
 if __name__ == "__main__":
