@@ -16,6 +16,7 @@ from .nip import Nip, NipError, parse_nip
 from .phones import normalise_phone
 
 MAX_TEXT = 150
+MAX_CODE = 20
 MAX_EMAIL = 254
 MAX_SHOWN = 80
 
@@ -39,6 +40,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "phone": ("Telepon", "HP", "No HP", "Nomor HP", "No Telepon", "Nomor Telepon", "WA", "No WA", "WhatsApp"),
     "group": ("Kelompok",),
     "superior": ("Atasan", "Nama Atasan", "Atasan Langsung"),
+    "code": ("Kode Peserta", "Nomor Peserta"),
 }
 REQUIRED = ("nip", "name")
 ROSTER_HEADERS: tuple[str, ...] = tuple(name for names in HEADERS.values() for name in names)
@@ -75,6 +77,7 @@ class RosterRow:
     phone: str
     group: Group
     superior: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +183,7 @@ class _RowReader:
             phone=self.phone(),
             group=self.group(),
             superior=self.text("superior"),
+            code=self.text("code", limit=MAX_CODE),
         )
         return None if self.problems else participant
 
@@ -197,10 +201,10 @@ class _RowReader:
         shown = _shortened(_as_text(self.cell(name)), MAX_SHOWN)
         return Problem(self.row.number, self.header[self.columns[name]], shown, message)
 
-    def text(self, name: str) -> str:
+    def text(self, name: str, limit: int = MAX_TEXT) -> str:
         text = unicodedata.normalize("NFC", " ".join(_as_text(self.cell(name)).split()))
-        if len(text) > MAX_TEXT:
-            self.problem(name, _("Paling panjang %(limit)s huruf.") % {"limit": MAX_TEXT})
+        if len(text) > limit:
+            self.problem(name, _("Paling panjang %(limit)s huruf.") % {"limit": limit})
         elif not text.isprintable():
             self.problem(name, _("Memuat karakter yang tidak terlihat; ketik ulang isinya."))
         return text
