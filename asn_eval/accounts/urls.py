@@ -9,6 +9,7 @@ urlpatterns = [
     path("masuk/", account.login, name="account_login"),
     path("keluar/", account.logout, name="account_logout"),
     path("sandi/", account.password_change, name="account_change_password"),
+    path("akun-tidak-aktif/", account.account_inactive, name="account_inactive"),
     path("bahasa/", login_not_required(set_language), name="set_language"),
     path("atribusi/", views.AttributionView.as_view(), name="attribution"),
     path("wilayah/", views.RegionSearchView.as_view(), name="region_search"),
