@@ -1,3 +1,4 @@
+from programs.models.drafts import RosterDraft
 from programs.models.organisations import Agency, Grade, TrainingForm
 from programs.models.participants import Enrollment, Person
 from programs.models.programs import PROGRAM_TRANSITIONS, Activity, Objective, Program
@@ -11,5 +12,6 @@ __all__ = [
     "Objective",
     "Person",
     "Program",
+    "RosterDraft",
     "TrainingForm",
 ]

@@ -69,6 +69,7 @@ class Enrollment(ScopedModel):
     )
     group = models.CharField(_("kelompok"), max_length=12, choices=Group, default=Group.PARTICIPANT)
     status = models.CharField(_("status keikutsertaan"), max_length=20, choices=Status, default=Status.REGISTERED)
+    superior = models.CharField(_("nama atasan langsung"), max_length=150, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
