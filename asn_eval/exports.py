@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
 FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 CONTROL_STARTS = ("\t", "\r", "\n")
 INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff"
+SEPARATORS = frozenset(",;|\t\r\n")
+# A run of separators, spaces and quotes before a formula sign; anchored and possessive, so that it stays linear.
+BETWEEN = rf",;|\s\"{INVISIBLE}"
+INNER_FORMULA = re.compile(rf"(?<![{BETWEEN}])[{BETWEEN}]++(?=[{re.escape(''.join(FORMULA_STARTS))}])")
 # A spreadsheet keeps 15 digits of a number: a NIP of 18 typed as a number loses its last three.
 EXACT_DIGITS = 15
-MAX_SHEET_TITLE = 31
+# Excel takes 31 characters; openpyxl puts a number behind a title that occurs twice.
+MAX_SHEET_TITLE = 28
 SHEET_TITLE_FORBIDS = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 WIDTH_SAMPLE_ROWS = 100
 MIN_WIDTH, MAX_WIDTH = 8, 60
@@ -46,8 +52,8 @@ def safe_cell(value: object) -> object:
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Return a csv file for Excel with Indonesian settings: UTF-8 with mark, ";", decimal commas, CRLF.
 
-    Every cell is quoted, so that a separator inside a text cannot begin a new cell even where the reader
-    expects another separator. A text of digits that Excel would round or strip of its zeros (NIP, telephone)
+    Inside a text, too, an apostrophe stands before whatever would begin a cell with a formula for a reader
+    that expects another separator. A text of digits that Excel would round or strip of its zeros (NIP, telephone)
     gets a leading apostrophe, which our own import takes off again.
     """
     buffer = io.StringIO(newline="")
@@ -130,7 +136,12 @@ def _csv_text(value: object) -> str:
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, str) and _loses_digits(value):
         return f"'{value}"
-    return str(safe_cell(value))
+    return INNER_FORMULA.sub(_defuse, str(safe_cell(value)))
+
+
+def _defuse(run: re.Match[str]) -> str:
+    """Put an apostrophe after a run in which a reader that expects another separator would begin a cell."""
+    return f"{run[0]}'" if SEPARATORS.intersection(run[0]) else run[0]
 
 
 def _loses_digits(value: str) -> bool:
