@@ -105,12 +105,12 @@ def read_roster(table: Table, *, today: date) -> Roster:
     rows: list[RosterRow] = []
     problems: list[Problem] = []
     warnings: list[Problem] = []
-    first_seen: dict[str, int] = {}
+    first_seen: dict[tuple[str, str], int] = {}
     for position, row in enumerate(table.rows):
         if _says_nothing(row, columns) or (position == 0 and _numbers_columns(row)):
             continue
-        cells = _RowReader(row, columns, table.header, today)
-        participant = cells.read(first_seen)
+        cells = _RowReader(row, columns, table.header, today, first_seen)
+        participant = cells.read()
         warnings += cells.warnings
         problems += cells.problems
         if not cells.problems:
@@ -161,16 +161,24 @@ def _numbers_columns(row: Row) -> bool:
 class _RowReader:
     """Reads the cells of one row and collects what is wrong with them."""
 
-    def __init__(self, row: Row, columns: dict[str, int], header: tuple[str, ...], today: date):
+    def __init__(
+        self,
+        row: Row,
+        columns: dict[str, int],
+        header: tuple[str, ...],
+        today: date,
+        first_seen: dict[tuple[str, str], int],
+    ):
         self.row = row
         self.columns = columns
         self.header = header
         self.today = today
+        self.first_seen = first_seen
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
 
-    def read(self, first_seen: dict[str, int]) -> RosterRow | None:
-        nip = self.nip(first_seen)
+    def read(self) -> RosterRow | None:
+        nip = self.nip()
         grade = self.grade(nip)
         participant = RosterRow(
             number=self.row.number,
@@ -183,7 +191,7 @@ class _RowReader:
             phone=self.phone(),
             group=self.group(),
             superior=self.text("superior"),
-            code=self.text("code", limit=MAX_CODE),
+            code=self.code(),
         )
         return None if self.problems else participant
 
@@ -209,7 +217,12 @@ class _RowReader:
             self.problem(name, _("Memuat karakter yang tidak terlihat; ketik ulang isinya."))
         return text
 
-    def nip(self, first_seen: dict[str, int]) -> Nip | None:
+    def earlier_row(self, name: str, value: str) -> int | None:
+        """Return the row in which the same value stood first, or None."""
+        first = self.first_seen.setdefault((name, value), self.row.number)
+        return None if first == self.row.number else first
+
+    def nip(self) -> Nip | None:
         try:
             nip = parse_nip(self.cell("nip"), today=self.today)
         except NipError as error:
@@ -217,10 +230,15 @@ class _RowReader:
             return None
         for message in nip.warnings:
             self.warning("nip", message)
-        earlier = first_seen.setdefault(nip.digits, self.row.number)
-        if earlier != self.row.number:
+        if earlier := self.earlier_row("nip", nip.digits):
             self.problem("nip", _("NIP ini sudah ada pada baris %(row)s.") % {"row": earlier})
         return nip
+
+    def code(self) -> str:
+        code = self.text("code", limit=MAX_CODE)
+        if code and (earlier := self.earlier_row("code", code)):
+            self.problem("code", _("Kode peserta ini sudah ada pada baris %(row)s.") % {"row": earlier})
+        return code
 
     def name(self) -> str:
         name = self.text("name")

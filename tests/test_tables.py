@@ -268,6 +268,9 @@ def test_read_table_counts_rows_and_columns_up_to_the_limits():
     too_many = "Isi berkas melebihi 29 baris; bagi menjadi beberapa berkas atau hapus isi di bawah data."
     assert refusal(content, max_rows=29) == too_many
     assert refusal(content, max_rows=5).startswith("Isi berkas melebihi 5 baris")
+    lower = b"a;b\n" * 19 + content
+    assert len(read_table(lower, header_hint=HEADER, max_rows=30).rows) == 30
+    assert refusal(lower, header_hint=HEADER, max_rows=29) == too_many
     assert refusal(content, max_columns=1) == "Isi berkas melebihi 1 kolom; hapus kolom yang tidak diperlukan."
 
 

@@ -95,10 +95,11 @@ def _lines(text: str, separator: str, limits: Limits) -> list[list[Cell]]:
     try:
         for record in reader:
             line: list[Cell] = [cell.strip() or None for cell in record]
+            lines.append(line)
             filled += any(line)
             if filled > limits.max_rows + HEADER_SEARCH_ROWS:
+                # One more than can be right, wherever the header stands: the layout refuses it.
                 break
-            lines.append(line)
     except csv.Error as error:
         raise TableError(
             _("Tanda kutip pada baris %(row)s atau sesudahnya tidak berpasangan; perbaiki atau pakai .xlsx.")
