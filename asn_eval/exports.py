@@ -7,13 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.timezone import is_aware, make_naive
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 # The fullwidth forms are read as their plain forms by Excel in some languages.
 FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -86,29 +83,26 @@ def write_workbook(sheets: Mapping[str, Sheet]) -> bytes:
     return buffer.getvalue()
 
 
-def append_row(worksheet: "Worksheet", values: Iterable[object], *, bold: bool = False) -> None:
+def append_row(worksheet: Any, values: Iterable[object], *, bold: bool = False) -> None:
     """Append values to an openpyxl worksheet (write-only or not); text is stored as text, never as a formula."""
-    worksheet.append([_workbook_cell(worksheet, value, bold=bold) for value in values])
-
-
-def _workbook_cell(worksheet: "Worksheet", value: object, *, bold: bool) -> object:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
 
-    value = _plain(value)
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(worksheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-    cell.data_type = "s"
-    if is_formula_like(value):
-        # Otherwise the text becomes a formula as soon as somebody edits the cell.
-        cell.quotePrefix = True
-    if _loses_digits(value):
-        cell.number_format = "@"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
+    def text_cell(text: str) -> object:
+        cell = WriteOnlyCell(worksheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+        cell.data_type = "s"
+        if is_formula_like(text):
+            # Otherwise the text becomes a formula as soon as somebody edits the cell.
+            cell.quotePrefix = True
+        if _loses_digits(text):
+            cell.number_format = "@"
+        if bold:
+            cell.font = Font(bold=True)
+        return cell
+
+    plain = (_plain(value) for value in values)
+    worksheet.append([text_cell(value) if isinstance(value, str) else value for value in plain])
 
 
 def _plain(value: object) -> object:
@@ -153,7 +147,7 @@ def _sheet_title(title: str) -> str:
     return str(title).translate(SHEET_TITLE_FORBIDS).strip(" '")[:MAX_SHEET_TITLE].rstrip(" '") or "Data"
 
 
-def _set_widths(worksheet: "Worksheet", header: Sequence[str], sample: list[Sequence[object]]) -> None:
+def _set_widths(worksheet: Any, header: Sequence[str], sample: list[Sequence[object]]) -> None:
     from openpyxl.utils import get_column_letter
 
     for position, name in enumerate(header):
