@@ -1,0 +1,94 @@
+"""The program of an example with its aims, activities, units and people."""
+
+from dataclasses import asdict
+
+from asn_eval.accounts.models import Office, Region, User
+from evaluations.examples.people import SyntheticPerson, synthetic_people
+from programs.models import Activity, Agency, Enrollment, Grade, Objective, Person, Program, TrainingForm
+
+
+def saved(record):
+    """The record, checked and then saved."""
+    record.full_clean()
+    record.save()
+    return record
+
+
+def find_program(example: dict, *, admin: User) -> Program | None:
+    fields = example["program"]
+    return (
+        Program.objects.visible_to(admin)
+        .filter(region__code=fields["region"], name=fields["name"], start_date=fields["start_date"])
+        .first()
+    )
+
+
+def save_program(example: dict, *, office: Office, author: User) -> Program:
+    """The program, its objectives and its activities."""
+    fields = {
+        name: value
+        for name, value in example["program"].items()
+        if name not in ("region", "objectives", "activities")
+    }
+    program = saved(
+        Program(
+            **fields,
+            region=Region.objects.get(code=example["program"]["region"]),
+            organizer=office,
+            is_example=True,
+            created_by=author,
+        )
+    )
+    program.refresh_from_db()  # dates are dates from here on, not text
+    for objective in example["program"]["objectives"]:
+        saved(Objective(program=program, **objective))
+    forms = TrainingForm.objects.in_bulk(field_name="code")
+    for activity in example["program"]["activities"]:
+        record = Activity(program=program, **activity | {"form": forms[activity["form"]]})
+        record.clean_fields()
+        saved(record)
+    return program
+
+
+def save_enrollments(example: dict, program: Program, *, admin: User) -> list[Enrollment]:
+    """Everybody in the program, in the order of their codes P001, P002 …"""
+    people = synthetic_people(example["people"], number=example["number"], seed=example["seed"])
+    agencies = _save_agencies(example, admin=admin)
+    grades = {(grade.status, grade.code): grade for grade in Grade.objects.all()}
+    withdrawn = set(example["people"].get("withdrawn", ()))
+    enrollments = []
+    for number, person in enumerate(people, start=1):
+        code = f"P{number:03d}"
+        status = Enrollment.Status.WITHDRAWN if code in withdrawn else Enrollment.Status.COMPLETED
+        if person.group == Enrollment.Group.COMPARISON:
+            status = Enrollment.Status.REGISTERED
+        record = _save_person(person, agencies[person.agency], grades, admin=admin)
+        enrollment = Enrollment(
+            program=program,
+            person=record,
+            code=code,
+            group=person.group,
+            status=status,
+            superior=person.superior,
+        )
+        enrollments.append(saved(enrollment))
+    return enrollments
+
+
+def _save_agencies(example: dict, *, admin: User) -> dict[str, Agency]:
+    region = Region.objects.get(code=example["people"]["region"])
+    agencies = {}
+    for group in example["people"]["groups"]:
+        name = group["agency"]
+        known = Agency.objects.visible_to(admin).filter(name__iexact=name, region=region).first()
+        agencies[name] = agencies.get(name) or known or saved(Agency(name=name, region=region))
+    return agencies
+
+
+def _save_person(person: SyntheticPerson, agency: Agency, grades: dict, *, admin: User) -> Person:
+    known = Person.objects.visible_to(admin).filter(nip=person.nip).first()
+    if known:
+        return known
+    fields = asdict(person) | {"agency": agency, "grade": grades[person.status, person.grade]}
+    del fields["group"], fields["superior"]
+    return saved(Person(**fields))

@@ -1,0 +1,103 @@
+"""One example file, from its program to its recommendations, as records."""
+
+import json
+from pathlib import Path
+
+from django.db import transaction
+
+from asn_eval.accounts.models import User
+from evaluations.examples.accounts import Accounts
+from evaluations.examples.programs import find_program, save_enrollments, save_program, saved
+from evaluations.examples.surveys import save_surveys
+from evaluations.models import (
+    CaseStudy,
+    DocumentReview,
+    Evaluation,
+    Evidence,
+    Finding,
+    IndicatorSeries,
+    Interview,
+    Measurement,
+    Observation,
+    Recommendation,
+)
+
+FOLDER = Path(__file__).parent
+# Place in the example file -> model of its rows; the name in the singular is the source field of an evidence.
+SOURCES = {
+    "interviews": ("interview", Interview),
+    "observations": ("observation", Observation),
+    "documents": ("document", DocumentReview),
+}
+
+
+def example_files() -> list[Path]:
+    return sorted(FOLDER.glob("*.json"))
+
+
+def read_example(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def load_examples() -> dict[str, bool]:
+    """Load every example that is not there yet; slug -> was it loaded now.
+
+    Regions, reference lists and instruments must be there. An example that exists is left as it is, changed
+    or not.
+    """
+    accounts = Accounts()
+    admin = accounts.central()
+    return {
+        example["slug"]: load_example(example, accounts=accounts, admin=admin)
+        for example in map(read_example, example_files())
+    }
+
+
+def load_example(example: dict, *, accounts: Accounts, admin: User) -> bool:
+    """Load one example with its office and users; False when its program exists."""
+    office, users = accounts.local(example)
+    if find_program(example, admin=admin):
+        return False
+    program = save_program(example, office=office, author=users["staf"])
+    enrollments = save_enrollments(example, program, admin=admin)
+    evaluation = saved(Evaluation(program=program, created_by=users["evaluator"], **_evaluation_fields(example)))
+    evaluation.refresh_from_db()  # dates are dates from here on, not text
+    sources = {"survey": save_surveys(example, evaluation, enrollments, author=users["evaluator"])}
+    for place, (field, model) in SOURCES.items():
+        sources[field] = {
+            row["key"]: saved(model(evaluation=evaluation, **_without(row, "key")))
+            for row in example.get(place, ())
+        }
+    sources["indicator"] = {row["key"]: _save_indicator(evaluation, row) for row in example.get("indicators", ())}
+    for row in example.get("case_studies", ()):
+        saved(CaseStudy(evaluation=evaluation, **row))
+    findings = {row["key"]: _save_finding(evaluation, row, sources) for row in example["findings"]}
+    for row in example["recommendations"]:
+        recommendation = saved(Recommendation(evaluation=evaluation, **_without(row, "findings")))
+        recommendation.findings.set([findings[key] for key in row["findings"]])
+    return True
+
+
+def _evaluation_fields(example: dict) -> dict:
+    fields = example["evaluation"]
+    return fields | {"questions": "\n".join(fields["questions"])}
+
+
+def _save_indicator(evaluation: Evaluation, row: dict) -> IndicatorSeries:
+    series = saved(IndicatorSeries(evaluation=evaluation, **_without(row, "key", "measurements")))
+    for day, value, cases in row["measurements"]:
+        saved(Measurement(series=series, date=day, value=str(value), n=cases))
+    return series
+
+
+def _save_finding(evaluation: Evaluation, row: dict, sources: dict[str, dict]) -> Finding:
+    finding = saved(Finding(evaluation=evaluation, **_without(row, "key", "evidence")))
+    for piece in row["evidence"]:
+        (field, key) = next((name, value) for name, value in piece.items() if name != "quote")
+        saved(Evidence(finding=finding, quote=piece.get("quote", ""), **{field: sources[field][key]}))
+    return finding
+
+
+def _without(row: dict, *names: str) -> dict:
+    return {name: value for name, value in row.items() if name not in names}
