@@ -3,7 +3,7 @@ from evaluations.models.evidence import CaseStudy, DocumentReview, IndicatorSeri
 from evaluations.models.findings import Evidence, Finding, Recommendation
 from evaluations.models.instruments import Instrument, InstrumentVersion, Item
 from evaluations.models.interviews import Interview
-from evaluations.models.responses import OpenAnswer, Response
+from evaluations.models.responses import OpenAnswer, Response, ResponseDraft
 from evaluations.models.surveys import SURVEY_TRANSITIONS, Invitation, Survey
 
 __all__ = [
@@ -25,5 +25,6 @@ __all__ = [
     "OpenAnswer",
     "Recommendation",
     "Response",
+    "ResponseDraft",
     "Survey",
 ]

@@ -59,3 +59,22 @@ class OpenAnswer(ScopedModel):
 
     def __str__(self):
         return self.item_key
+
+
+class ResponseDraft(ScopedModel):
+    """A file of answers that somebody has uploaded and not yet confirmed; kept for a day at most."""
+
+    region_path = "survey__evaluation__program__region"
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="drafts")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(max_length=200)
+    sheet = models.JSONField()
+
+    class Meta:
+        verbose_name = _("berkas jawaban")
+        verbose_name_plural = _("berkas jawaban")
+
+    def __str__(self):
+        return self.file_name
