@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -61,6 +61,7 @@ class ScopedFormMixin(AccessMixin):
     heading = ""
     saved_message = ""
     parent_model = None  # when set, the URL carries the parent's key as parent_pk
+    parent_field = ""  # where the child holds it; the name of the parent's model unless said
 
     @cached_property
     def parent(self):
@@ -88,7 +89,7 @@ class ScopedCreateView(ScopedFormMixin, generic.CreateView):
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
         if self.parent_model:
-            parent_field = self.parent_model._meta.model_name
+            parent_field = self.parent_field or self.parent_model._meta.model_name
             kwargs["instance"] = self.model(**{parent_field: self.parent})
         return kwargs
 
@@ -114,8 +115,12 @@ class ScopedDeleteView(AccessMixin, generic.DeleteView):
         try:
             self.object.delete()
         except ProtectedError as error:
-            return self.render_to_response(
-                self.get_context_data(held_by=sorted(map(str, error.protected_objects)))
-            )
+            return self.refuse(error.protected_objects)
+        except RestrictedError as error:
+            return self.refuse(error.restricted_objects)
         messages.success(self.request, _("%(name)s dihapus.") % {"name": name})
         return HttpResponseRedirect(success_url)
+
+    def refuse(self, holders):
+        """The page again, with the rows that rest on this one."""
+        return self.render_to_response(self.get_context_data(held_by=sorted(map(str, holders))))

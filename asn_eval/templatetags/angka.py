@@ -1,5 +1,7 @@
 """Numbers in templates, in the language of the page."""
 
+from decimal import Decimal
+
 from django import template
 from django.utils.translation import get_language
 
@@ -21,6 +23,15 @@ def angka(value):
 @register.filter
 def desimal(value, places=2):
     """12.5 -> 12,50"""
+    return numbers.format_decimal(value, places, _language())
+
+
+@register.filter
+def ringkas(value):
+    """Decimal("12.5000") -> 12,5: as many decimals as the number has."""
+    if value is None:
+        return numbers.MISSING
+    places = max(0, -Decimal(value).normalize().as_tuple().exponent)
     return numbers.format_decimal(value, places, _language())
 
 

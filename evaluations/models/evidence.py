@@ -28,7 +28,7 @@ class Observation(ScopedModel):
         return self.unit
 
     def get_absolute_url(self):
-        return self.evaluation.get_absolute_url()
+        return reverse("observation_detail", args=[self.pk])
 
 
 class DocumentReview(ScopedModel):
@@ -52,7 +52,7 @@ class DocumentReview(ScopedModel):
         return self.title
 
     def get_absolute_url(self):
-        return self.evaluation.get_absolute_url()
+        return reverse("document_detail", args=[self.pk])
 
 
 class IndicatorSeries(ScopedModel):
@@ -133,4 +133,4 @@ class CaseStudy(ScopedModel):
         return self.title
 
     def get_absolute_url(self):
-        return self.evaluation.get_absolute_url()
+        return reverse("casestudy_detail", args=[self.pk])

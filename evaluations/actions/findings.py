@@ -1,0 +1,120 @@
+"""Findings never stand without evidence, recommendations never without a finding."""
+
+from collections.abc import Collection
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from evaluations.models import (
+    DocumentReview,
+    Evidence,
+    Finding,
+    IndicatorSeries,
+    Interview,
+    Observation,
+    Recommendation,
+    Survey,
+)
+from evaluations.passages import find_passage
+
+Source = Interview | Observation | DocumentReview | IndicatorSeries | Survey
+SOURCE_FIELD = {
+    Interview: "interview",
+    Observation: "observation",
+    DocumentReview: "document",
+    IndicatorSeries: "indicator",
+    Survey: "survey",
+}
+
+
+@transaction.atomic
+def record_finding(*, finding: Finding, source: Source, quote: str = "") -> Finding:
+    """Save a new ``finding`` together with the evidence it rests on.
+
+    Raises ``ValidationError`` when the source belongs to another evaluation or
+    the quote is not in the interview.
+    """
+    finding.full_clean()
+    finding.save()
+    add_evidence(finding=finding, source=source, quote=quote)
+    return finding
+
+
+@transaction.atomic
+def add_evidence(*, finding: Finding, source: Source, quote: str = "") -> Evidence:
+    """Rest ``finding`` on one more source of its own evaluation.
+
+    Raises ``ValidationError`` when the source belongs to another evaluation, the
+    quote is not in the interview, or this very evidence is there already.
+    """
+    if source.evaluation_id != finding.evaluation_id:
+        raise ValidationError({"source": _("Sumber ini milik evaluasi lain.")}, code="foreign")
+    field = SOURCE_FIELD[type(source)]
+    passage = quoted_passage(source, quote)
+    if finding.evidence.filter(**{field: source}, quote=passage).exists():
+        raise ValidationError({"quote": _("Bukti ini sudah tercatat pada temuan.")}, code="duplicate")
+    evidence = Evidence(finding=finding, quote=passage, **{field: source})
+    evidence.full_clean()
+    evidence.save()
+    return evidence
+
+
+def quoted_passage(source: Source, quote: str) -> str:
+    """The quote as its source has it; of an interview only what was really said."""
+    if not isinstance(source, Interview):
+        return quote.strip()
+    if not quote.strip():
+        raise ValidationError({"quote": _("Isi petikan wawancara yang mendasari temuan.")}, code="required")
+    passage = find_passage(source.text, quote)
+    if passage is None:
+        raise ValidationError(
+            {"quote": _("Petikan ini tidak ada dalam catatan wawancara. Salin persis seperti tertulis.")},
+            code="not_said",
+        )
+    return passage
+
+
+@transaction.atomic
+def remove_evidence(*, evidence: Evidence) -> None:
+    """Take one piece of evidence away; ``ValidationError`` when it is the finding's last."""
+    # Two people removing one each of the last two must not both succeed.
+    finding = evidence.finding.evaluation.findings.select_for_update().get(pk=evidence.finding_id)
+    if finding.evidence.count() == 1:
+        raise ValidationError(
+            _("Bukti terakhir tidak dapat dihapus: temuan harus bertumpu pada paling sedikit satu sumber."),
+            code="last",
+        )
+    evidence.delete()
+
+
+@transaction.atomic
+def delete_finding(*, finding: Finding) -> list[Recommendation]:
+    """Delete ``finding`` with its evidence, unless a recommendation answers nothing but it.
+
+    Returns the recommendations in the way; an empty list means it is deleted.
+    """
+    held_by = [
+        recommendation
+        for recommendation in finding.recommendations.prefetch_related("findings")
+        if len(recommendation.findings.all()) == 1
+    ]
+    if not held_by:
+        finding.delete()
+    return held_by
+
+
+@transaction.atomic
+def save_recommendation(*, recommendation: Recommendation, findings: Collection[Finding]) -> Recommendation:
+    """Save a new or changed ``recommendation`` and the findings it answers.
+
+    Raises ``ValidationError`` when there are none or one belongs to another evaluation.
+    """
+    if not findings:
+        raise ValidationError({"findings": _("Pilih paling sedikit satu temuan.")}, code="required")
+    if any(finding.evaluation_id != recommendation.evaluation_id for finding in findings):
+        raise ValidationError({"findings": _("Temuan ini milik evaluasi lain.")}, code="foreign")
+    recommendation.full_clean()
+    recommendation.save()
+    recommendation.findings.set(findings)
+    return recommendation

@@ -1,0 +1,175 @@
+"""Forms of what was heard, seen, read and measured."""
+
+import re
+from decimal import Decimal
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from asn_eval.forms import ScopedModelForm
+from asn_eval.numbers import marks_of
+from evaluations.models import CaseStudy, DocumentReview, IndicatorSeries, Interview, Measurement, Observation
+from evaluations.passages import find_passage
+
+SHOWN_OF_A_QUOTE = 60  # characters; enough to find the passage again
+
+
+def long_text(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class NumberField(forms.DecimalField):
+    """A decimal as the language of the page writes it: 1.234,5 in Indonesian, 1,234.5 in English.
+
+    1.234 alone could mean either, so it is refused with both spellings named.
+    """
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"inputmode": "decimal"}
+
+    def to_python(self, value):
+        return super().to_python(self._plain(value) if isinstance(value, str) else value)
+
+    def _plain(self, typed: str) -> str:
+        text = re.sub(r"\s", "", typed)
+        marks = marks_of(get_language() or "id")
+        if marks.decimal in text:
+            return text.replace(marks.thousands, "").replace(marks.decimal, ".")
+        if re.fullmatch(rf"[-+]?[1-9]\d{{0,2}}{re.escape(marks.thousands)}\d{{3}}", text):
+            raise forms.ValidationError(
+                _("“%(typed)s” dapat dibaca dua cara. Tulis %(whole)s atau %(fraction)s."),
+                code="ambiguous",
+                params={
+                    "typed": typed.strip(),
+                    "whole": text.replace(marks.thousands, ""),
+                    "fraction": text.replace(marks.thousands, marks.decimal),
+                },
+            )
+        if text.count(marks.thousands) > 1:
+            return text.replace(marks.thousands, "")
+        return text.replace(marks.thousands, ".")
+
+    def prepare_value(self, value):
+        if not isinstance(value, Decimal):
+            return value
+        return f"{value.normalize():f}".replace(".", marks_of(get_language() or "id").decimal)
+
+
+class NotInTheFutureMixin:
+    """What is recorded here has happened."""
+
+    def clean_date(self):
+        when = self.cleaned_data["date"]
+        if when > timezone.localdate():
+            raise forms.ValidationError(_("Tanggal ini belum tiba."), code="future")
+        return when
+
+
+class InterviewForm(NotInTheFutureMixin, ScopedModelForm):
+    groups = (
+        (
+            gettext_lazy("Informan"),
+            ("informant_role", "informant_name", "unit", "consent"),
+        ),
+        (gettext_lazy("Wawancara"), ("date", "interviewer", "place", "text")),
+    )
+
+    class Meta:
+        model = Interview
+        fields = (
+            "informant_role",
+            "informant_name",
+            "unit",
+            "consent",
+            "date",
+            "interviewer",
+            "place",
+            "text",
+        )
+        widgets = {"consent": forms.RadioSelect, "text": long_text(14)}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["consent"].choices = Interview.Consent.choices
+
+    def clean_text(self):
+        """What a finding quotes stays in the text."""
+        text = self.cleaned_data["text"]
+        quotes = [evidence.quote for evidence in self.instance.evidence.all()] if self.instance.pk else []
+        lost = [quote for quote in quotes if find_passage(text, quote) is None]
+        if lost:
+            raise forms.ValidationError(
+                [
+                    forms.ValidationError(
+                        _("Bagian ini dikutip oleh sebuah temuan dan tidak boleh hilang: “%(quote)s”."),
+                        code="quoted",
+                        params={"quote": shortened(quote)},
+                    )
+                    for quote in lost
+                ]
+            )
+        return text
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("consent") == Interview.Consent.BY_NAME and not cleaned.get("informant_name"):
+            self.add_error(
+                "informant_name",
+                _("Isi nama informan, atau pilih persetujuan dikutip dengan peran saja."),
+            )
+        return cleaned
+
+
+def shortened(quote: str) -> str:
+    return quote if len(quote) <= SHOWN_OF_A_QUOTE else quote[: SHOWN_OF_A_QUOTE - 1].rstrip() + "…"
+
+
+class ObservationForm(NotInTheFutureMixin, ScopedModelForm):
+    class Meta:
+        model = Observation
+        fields = ("unit", "date", "observer", "before", "after")
+        widgets = {"before": long_text(4), "after": long_text(6)}
+
+
+class DocumentReviewForm(NotInTheFutureMixin, ScopedModelForm):
+    class Meta:
+        model = DocumentReview
+        fields = ("title", "kind", "number", "date", "shows")
+        widgets = {"shows": long_text(6)}
+
+
+class CaseStudyForm(ScopedModelForm):
+    class Meta:
+        model = CaseStudy
+        fields = ("title", "unit", "before", "applied", "after", "public_effect", "source")
+        widgets = {name: long_text(4) for name in ("before", "applied", "after", "public_effect")}
+
+
+class IndicatorForm(ScopedModelForm):
+    class Meta:
+        model = IndicatorSeries
+        fields = ("name", "agency_name", "unit", "polarity", "target", "source")
+        field_classes = {"target": NumberField}
+        widgets = {"target": forms.TextInput}
+        help_texts = {
+            "unit": gettext_lazy("Contoh: hari, menit, persen."),
+            "source": gettext_lazy("Dari mana angka ini, misalnya register layanan."),
+        }
+
+
+class MeasurementForm(NotInTheFutureMixin, ScopedModelForm):
+    class Meta:
+        model = Measurement
+        fields = ("date", "value", "n")
+        field_classes = {"value": NumberField}
+        widgets = {"value": forms.TextInput}
+        help_texts = {"value": gettext_lazy("Koma untuk desimal, misalnya 12,5.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        series = self.instance.series
+        self.fields["value"].label = _("Nilai (%(unit)s)") % {"unit": series.unit}

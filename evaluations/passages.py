@@ -1,0 +1,43 @@
+"""PURE: passages of a text, found as they were selected and shown where they stand."""
+
+import re
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of text with the keys of all marks that cover it."""
+
+    text: str
+    keys: tuple[Hashable, ...] = ()
+
+
+def find_passage(text: str, quote: str) -> str | None:
+    """``quote`` as it stands in ``text``, or ``None`` when it does not.
+
+    Words must agree literally; a browser changes only the white space between
+    them when a passage is selected over the end of a line.
+    """
+    place = _locate(text, quote)
+    return text[slice(*place)] if place else None
+
+
+def split_by_passages(text: str, marks: Iterable[tuple[str, Hashable]]) -> list[Segment]:
+    """``text`` cut into segments, in order and without loss; ``marks`` are (passage, key).
+
+    A passage is marked where it first occurs; one that does not occur is left out.
+    """
+    places = [(place, key) for quote, key in marks if (place := _locate(text, quote))]
+    edges = sorted({0, len(text), *(edge for place, _key in places for edge in place)})
+    return [
+        Segment(text[start:end], tuple(key for (first, last), key in places if first <= start and end <= last))
+        for start, end in pairwise(edges)
+    ]
+
+
+def _locate(text: str, quote: str) -> tuple[int, int] | None:
+    words = quote.split()
+    found = re.search(r"\s+".join(map(re.escape, words)), text) if words else None
+    return found.span() if found else None
