@@ -62,5 +62,7 @@ def share(count: int, n: int, *, confidence: float = 0.95) -> Share:
         raise ValueError("count must lie between 0 and n")
     if n == 0:
         return Share(count, n, None, None)
+    part = count / n
     low, high = proportion_confint(count, n, alpha=1 - confidence, method="wilson")
-    return Share(count, n, count / n, Interval(float(low), float(high), confidence))
+    # For nobody and for everybody an end is the share itself, from which floating point may stray inwards.
+    return Share(count, n, part, Interval(float(min(low, part)), float(max(high, part)), confidence))

@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
+from itertools import accumulate
 
 # Relative to the typical magnitude of the data: a thousand times coarser than the 15 digits that are kept,
 # far finer than anything that is measured.
@@ -113,8 +114,5 @@ def _whole(counted: Counted) -> tuple[list[tuple[int, int]], int]:
 
 def _at(ordered: Counted, position: int) -> Fraction:
     """Return the value at a position, counted from 0, among the repeated values."""
-    for value, count in ordered:
-        if position < count:
-            return value
-        position -= count
-    raise IndexError("position beyond the last value")
+    reached = accumulate(count for _value, count in ordered)
+    return next(value for (value, _count), end in zip(ordered, reached, strict=True) if position < end)

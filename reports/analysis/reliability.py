@@ -49,6 +49,45 @@ class ItemMoments:
             means, covariance = _moments(values, weights)
         return cls(tuple(items), sum(occurrences), n_complete, means, covariance)
 
+    @classmethod
+    def from_sums(
+        cls,
+        items: Sequence[str],
+        *,
+        n_rows: int,
+        n_complete: int,
+        sums: Sequence[int],
+        products: Sequence[Sequence[int]],
+    ) -> Self:
+        """Return the moments of whole-number answers from their running sums over the complete rows.
+
+        `sums` holds Σx per item and `products` Σxy per pair of items; the rows themselves need not be kept.
+        Integers make the covariance (nΣxy − ΣxΣy)/(n(n − 1)) exact, so an item that never varies gets 0.
+        """
+        means = covariance = None
+        if n_complete and items:
+            means = tuple(total / n_complete for total in sums)
+            if n_complete >= 2:
+                pairs = n_complete * (n_complete - 1)
+                covariance = tuple(
+                    tuple((n_complete * xy - x * y) / pairs for xy, y in zip(line, sums, strict=True))
+                    for line, x in zip(products, sums, strict=True)
+                )
+        return cls(tuple(items), n_rows, n_complete, means, covariance)
+
+    def of_items(self, names: Sequence[str]) -> Self:
+        """Return the moments of some of the items, still over the rows in which all items are answered."""
+        chosen = [self.items.index(name) for name in names]
+        return type(self)(
+            tuple(names),
+            self.n_rows,
+            self.n_complete,
+            None if self.means is None else tuple(self.means[place] for place in chosen),
+            None
+            if self.covariance is None
+            else tuple(tuple(self.covariance[a][b] for b in chosen) for a in chosen),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ItemReliability:
@@ -133,7 +172,7 @@ def _item_rest_r(matrix: np.ndarray, position: int) -> float | None:
     rest_variance, own_variance = rest.sum(), matrix[position, position]
     if own_variance <= 0 or _is_zero(rest_variance, rest):
         return None
-    together = matrix[position].sum() - own_variance
+    together = np.delete(matrix[position], position).sum()
     return float(np.clip(together / np.sqrt(own_variance * rest_variance), -1, 1))
 
 
