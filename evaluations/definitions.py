@@ -149,7 +149,10 @@ def _problems_of_item(raw: dict, position: int, item) -> list[str]:
         (item.get("level") is None or _is_whole(item["level"], 1, HIGHEST_LEVEL), _("level harus 1 sampai 4")),
         (isinstance(item.get("reverse", False), bool), _("reverse harus true atau false")),
         (isinstance(item.get("required", True), bool), _("required harus true atau false")),
-        (item.get("scale") is None or item["scale"] in raw.get("scales", {}), _("scale tidak ada di scales")),
+        (
+            item.get("scale") is None or _names_one_of(raw.get("scales"), item["scale"]),
+            _("scale tidak ada di scales"),
+        ),
         (_bounds_hold(raw, item), _("minimum dan maximum harus angka, dan maximum lebih besar")),
         (_labels_fit(raw, item), _("labels harus satu {id, en} untuk tiap titik skala")),
         (_dimension_holds(raw, item), _("dimension tidak ada di dimensions")),
@@ -201,7 +204,8 @@ def _item(raw: dict, item: dict) -> ItemDefinition:
 
 
 def _from_scale(raw: dict, item: dict, name: str):
-    scale = raw.get("scales", {}).get(item.get("scale"), {})
+    scales, wanted = raw.get("scales"), item.get("scale")
+    scale = scales[wanted] if _names_one_of(scales, wanted) else None
     return item.get(name, scale.get(name) if isinstance(scale, dict) else None)
 
 
@@ -232,8 +236,11 @@ def _labels_fit(raw: dict, item: dict) -> bool:
 def _dimension_holds(raw: dict, item: dict) -> bool:
     if item.get("type") == "teks":
         return not item.get("dimension")
-    dimensions = raw.get("dimensions")
-    return isinstance(dimensions, dict) and item.get("dimension") in dimensions
+    return _names_one_of(raw.get("dimensions"), item.get("dimension"))
+
+
+def _names_one_of(table, name) -> bool:
+    return isinstance(table, dict) and isinstance(name, str) and name in table
 
 
 def _is_key(value) -> bool:
