@@ -134,10 +134,12 @@ def _noncentrality(t: float, df: int, probability: float) -> float | None:
     def excess(noncentrality: float) -> float:
         return float(stats.nct.cdf(t, df, noncentrality)) - probability
 
+    # For t ≥ 0, P(T ≤ t) is at least P(Z ≤ −noncentrality): no root lies further down, where SciPy gives NaN.
+    lowest = -float(stats.norm.ppf(probability)) - 0.5
     reach = 10 + t * math.sqrt(stats.chi2.isf(1e-6, df) / df)
-    if not (excess(-10) > 0 > excess(reach)):
+    if not (excess(lowest) > 0 > excess(reach)):
         return None
-    return optimize.brentq(excess, -10, reach, xtol=1e-12, rtol=1e-12)
+    return optimize.brentq(excess, lowest, reach, xtol=1e-12, rtol=1e-12)
 
 
 def _ratio(numerator: Fraction | None, denominator: Decimal | None) -> Decimal | None:

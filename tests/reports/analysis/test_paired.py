@@ -156,6 +156,13 @@ def test_confidence_changes_the_intervals_only():
     assert dataclasses.replace(wide, ci95=None, d_z_ci=None) == dataclasses.replace(narrow, ci95=None, d_z_ci=None)
 
 
+@pytest.mark.parametrize(("lift", "n"), [(1, 21), (1, 25), (0, 33), (0, 44), (0, 59)])
+def test_d_z_interval_exists_where_the_distribution_is_hard_to_evaluate(lift, n):
+    """SciPy's noncentral t answers NaN far below t; the search must not go there."""
+    result = paired_change(PairedCounts.from_pairs((0, lift + spread % 3) for spread in range(n)))
+    assert result.d_z_ci.low < result.d_z < result.d_z_ci.high
+
+
 RESTS_ON_SPREAD = ("t", "p", "ci95", "d_z", "d_z_ci")
 NEEDS_TWO = (*RESTS_ON_SPREAD, "sd_before", "sd_after", "sd_difference", "df", "d_av", "g_av")
 NEEDS_ONE = (
