@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -11,9 +11,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from asn_eval.accounts.models import User
+from evaluations.answer_sheet import AnswerSheet
 from evaluations.answering import Value, check_answers
-from evaluations.models import Invitation, Item, OpenAnswer, Response, Survey
+from evaluations.models import Invitation, Item, OpenAnswer, Response, ResponseDraft, Survey
 from programs.models import Enrollment
+
+# Answers in a file that nobody confirms are not ours to keep.
+DRAFT_LIFE = timedelta(days=1)
 
 
 class ResponseRefused(Exception):
@@ -184,3 +188,14 @@ def _find_stored(survey: Survey, enrollment: Enrollment | None, response_id: UUI
     if enrollment and survey.responses.filter(enrollment=enrollment).exists():
         raise AlreadyAnswered(_("Jawaban untuk survei ini sudah pernah diterima."))
     return None
+
+
+@transaction.atomic
+def keep_draft(*, survey: Survey, user: User, file_name: str, sheet: AnswerSheet, now: datetime) -> ResponseDraft:
+    """Keep what a file holds until the person has seen it, and remove every draft that has passed its time."""
+    everywhere = ResponseDraft.objects.unscoped("answers that nobody confirmed expire in every region")
+    everywhere.filter(created_at__lt=now - DRAFT_LIFE).delete()
+    draft = ResponseDraft(survey=survey, created_by=user, file_name=file_name[-200:], sheet=sheet.packed())
+    draft.full_clean()
+    draft.save()
+    return draft

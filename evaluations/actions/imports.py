@@ -1,0 +1,259 @@
+"""A file of answers is compared with what is stored, shown, and saved as a whole or not at all."""
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from asn_eval.accounts.models import User
+from asn_eval.scoping import ScopedQuerySet
+from asn_eval.tables import read_table
+from evaluations.actions.responses import (
+    NewResponse,
+    ResponseRefused,
+    build_response,
+    check_accepts,
+    write_responses,
+)
+from evaluations.answer_sheet import AnswerSheet, SheetProblem, SheetRow, known_headers, read_answers
+from evaluations.models import Response, Survey
+from evaluations.register import Register, UnknownRespondent
+from programs.models import Enrollment
+
+FILE = Response.Channel.FILE
+MAX_BYTES = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One row of the file that can be stored."""
+
+    number: int
+    survey: Survey
+    new: NewResponse
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What storing a file would do now. `same` counts answers that are stored already."""
+
+    planned: tuple[Planned, ...]
+    same: int
+    problems: tuple[SheetProblem, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether something is wrong with the file as a whole, which leaving out rows does not mend."""
+        return any(problem.row is None for problem in self.problems)
+
+    @property
+    def by_wave(self) -> dict[str, int]:
+        """New answers by wave, in words."""
+        counts: dict[str, int] = {}
+        for each in self.planned:
+            name = each.survey.get_wave_display()
+            counts[name] = counts.get(name, 0) + 1
+        return counts
+
+
+class ImportRefused(Exception):
+    """The file has problems and the person did not ask to leave those rows out; nothing was saved."""
+
+    def __init__(self, plan: ImportPlan):
+        super().__init__(plan)
+        self.plan = plan
+
+
+def read_answer_file(*, survey: Survey, content: bytes, file_name: str) -> AnswerSheet:
+    """Return the answers in a file for the instrument of `survey`. Raises `TableError`."""
+    items = list(survey.version.items.all())
+    table = read_table(content, filename=file_name, header_hint=known_headers(items), max_bytes=MAX_BYTES)
+    return read_answers(
+        table, items, key_required=not survey.is_public, digest=hashlib.sha256(content).hexdigest()
+    )
+
+
+def import_answers(
+    *,
+    survey: Survey,
+    sheet: AnswerSheet,
+    today: date,
+    wave: str | None,
+    valid_only: bool = False,
+    entered_by: User | None = None,
+) -> ImportPlan:
+    """Store the answers of `sheet` in one transaction and return what was done.
+
+    Rows that name no wave belong to `wave`. Raises `ImportRefused` when there are problems and not `valid_only`,
+    and also then when the problem is the file itself.
+    """
+    arguments = {"survey": survey, "sheet": sheet, "today": today, "wave": wave, "entered_by": entered_by}
+    try:
+        return _import_once(arguments, valid_only)
+    except IntegrityError:
+        # Somebody answered between our look and our writing: the second look sees it.
+        return _import_once(arguments, valid_only)
+
+
+@transaction.atomic
+def _import_once(arguments: Mapping, valid_only: bool) -> ImportPlan:
+    # Nobody closes a survey while its answers are being written.
+    list(_waves_of(arguments["survey"]).select_for_update(no_key=True))
+    plan = plan_import(**arguments)
+    if plan.is_blocked or (plan.problems and not valid_only):
+        raise ImportRefused(plan)
+    for survey in {each.survey.pk: each.survey for each in plan.planned}.values():
+        write_responses(survey=survey, new=[each.new for each in plan.planned if each.survey == survey])
+    return plan
+
+
+def _waves_of(survey: Survey) -> ScopedQuerySet:
+    """The surveys that ask the same of the same group, one for each wave."""
+    return survey.evaluation.surveys.filter(version=survey.version_id, group=survey.group).order_by("pk")
+
+
+def plan_import(
+    *, survey: Survey, sheet: AnswerSheet, today: date, wave: str | None, entered_by: User | None = None
+) -> ImportPlan:
+    """Compare `sheet` with what is stored. Writes nothing; the number of queries does not depend on the rows."""
+    waves = {each.wave: each for each in _waves_of(survey)}
+    planner = _Planner(survey, waves, sheet, today, wave, entered_by)
+    for row in sheet.rows:
+        planner.add(row)
+    notes = list(sheet.notes)
+    if survey.is_public and not sheet.key_column:
+        notes.append(
+            _(
+                "Berkas ini tanpa kolom kunci. Berkas yang sama dapat diunggah lagi tanpa akibat, tetapi baris "
+                "dari berkas yang sudah diubah dihitung sebagai responden baru."
+            )
+        )
+    problems = (*sheet.problems, *planner.problems)
+    # What concerns the whole file is read first, the rest in the order of the file.
+    problems = sorted(problems, key=lambda problem: (problem.row is not None, problem.row or 0))
+    return ImportPlan(tuple(planner.planned), planner.same, tuple(problems), tuple(notes))
+
+
+class _Planner:
+    """Decides row by row: new, the same as stored, or a problem."""
+
+    def __init__(
+        self,
+        survey: Survey,
+        waves: Mapping[str, Survey],
+        sheet: AnswerSheet,
+        today: date,
+        wave: str | None,
+        entered_by: User | None,
+    ):
+        self.waves, self.sheet, self.today, self.wave, self.entered_by = waves, sheet, today, wave, entered_by
+        self.items = list(survey.version.items.all())
+        self.is_public = survey.is_public
+        self.register = Register(
+            () if self.is_public else survey.evaluation.program.enrollments.select_related("person")
+        )
+        self.stored = {each.pk: self._stored(each) for each in waves.values()}
+        self.planned: list[Planned] = []
+        self.problems: list[SheetProblem] = []
+        self.same = 0
+        self.rows_of: dict[tuple[int, object], int] = {}
+        self.refused: set[str | None] = set()
+
+    def _stored(self, survey: Survey) -> dict[object, Response]:
+        """The answers in `survey` by what a row of the file can be recognised by."""
+        responses = survey.responses.prefetch_related("open_answers")
+        return {response.pk if self.is_public else response.enrollment_id: response for response in responses}
+
+    def add(self, row: SheetRow) -> None:
+        survey = self._survey(row)
+        if survey is None:
+            return
+        try:
+            enrollment = None if self.is_public else self.register.find(row.key)
+        except UnknownRespondent as error:
+            self._problem(row, str(error))
+            return
+        identity = self._response_id(survey, row) if self.is_public else enrollment.pk
+        earlier = self.rows_of.setdefault((survey.pk, identity), row.number)
+        if earlier != row.number:
+            self._problem(
+                row, _("Responden ini sudah ada pada baris %(row)s untuk gelombang yang sama.") % {"row": earlier}
+            )
+            return
+        new = self._new(row, survey, enrollment, identity if self.is_public else uuid.uuid4())
+        stored = self.stored[survey.pk].get(identity)
+        if new is None:
+            return
+        if stored is None:
+            self.planned.append(Planned(row.number, survey, new))
+        elif _is_same(stored, new):
+            self.same += 1
+        else:
+            self._problem(row, _("Responden ini sudah menjawab survei ini dengan jawaban yang berbeda."))
+
+    def _survey(self, row: SheetRow) -> Survey | None:
+        wave = row.wave or self.wave
+        survey = self.waves.get(wave)
+        message = ""
+        if wave is None:
+            message = _(
+                "Berkas ini tidak menyebut gelombang. Tambahkan kolom “Gelombang”, atau pilih gelombangnya."
+            )
+        elif survey is None:
+            message = _("Evaluasi ini belum mempunyai survei gelombang “%(wave)s” dengan instrumen ini.") % {
+                "wave": Survey.Wave(wave).label
+            }
+        elif survey.state == Survey.State.CLOSED:
+            message = _(
+                "Survei gelombang “%(wave)s” sudah ditutup. Buka kembali bila jawaban masih akan masuk."
+            ) % {"wave": survey.get_wave_display()}
+        if not message:
+            return survey
+        if wave not in self.refused:
+            self.refused.add(wave)
+            self.problems.append(SheetProblem(None, "", "", message))
+        return None
+
+    def _response_id(self, survey: Survey, row: SheetRow) -> uuid.UUID:
+        """The same row of the same file, or the same key, is the same response however often it comes."""
+        namespace = uuid.uuid5(uuid.NAMESPACE_OID, f"survey {survey.pk}")
+        return uuid.uuid5(namespace, row.key or f"{self.sheet.digest} {row.number}")
+
+    def _new(
+        self, row: SheetRow, survey: Survey, enrollment: Enrollment | None, response_id: uuid.UUID
+    ) -> NewResponse | None:
+        # A file without dates was filled in by the time that the survey ended, at the latest.
+        received_on = row.given_on or min(self.today, survey.closes_on)
+        try:
+            check_accepts(survey=survey, channel=FILE, received_on=received_on)
+            return build_response(
+                survey=survey,
+                items=self.items,
+                answers=row.answers,
+                enrollment=enrollment,
+                response_id=response_id,
+                channel=FILE,
+                received_on=received_on,
+                entered_by=self.entered_by,
+            )
+        except ResponseRefused as error:
+            self._problem(row, str(error))
+        except ValidationError as error:
+            self._problem(row, " ".join(error.messages))
+        return None
+
+    def _problem(self, row: SheetRow, message: str) -> None:
+        self.problems.append(SheetProblem(row.number, self.sheet.key_column, row.key, message))
+
+
+def _is_same(stored: Response, new: NewResponse) -> bool:
+    texts = {each.item_key: each.text for each in stored.open_answers.all()}
+    return stored.answers == new.response.answers and all(
+        texts.get(key) == text for key, text in new.texts.items()
+    )

@@ -1,0 +1,86 @@
+"""Paper questionnaires, typed in one after the other."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views import generic
+
+from asn_eval.views import AccessMixin
+from evaluations.actions.responses import AlreadyAnswered, ResponseRefused, store_response
+from evaluations.forms.answers import KeyingForm
+from evaluations.models import Response, Survey
+from evaluations.register import suggestion
+from evaluations.survey_counts import with_counts
+from evaluations.views.surveys import survey_trail
+
+
+class SurveyKeyingView(AccessMixin, generic.FormView):
+    form_class = KeyingForm
+    permission = "evaluations.add_response"
+    template_name = "evaluations/survey_keying.html"
+
+    @cached_property
+    def survey(self) -> Survey:
+        surveys = with_counts(self.rows(Survey)).select_related("version__instrument", "evaluation__program")
+        return get_object_or_404(surveys, pk=self.kwargs["pk"])
+
+    @cached_property
+    def enrollments(self) -> list:
+        if self.survey.is_public:
+            return []
+        return list(self.survey.evaluation.program.enrollments.select_related("person").order_by("code"))
+
+    def get_initial(self):
+        """The date of the sheet before, else today, else the last day that counts."""
+        survey = self.survey
+        chosen = parse_date(self.request.GET.get("tanggal", "")) or timezone.localdate()
+        return {"received_on": min(max(chosen, survey.opens_on), survey.closes_on), "response_id": uuid4()}
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        kwargs.pop("user")
+        items = list(self.survey.version.items.all())
+        return kwargs | {"survey": self.survey, "items": items, "enrollments": self.enrollments}
+
+    def form_valid(self, form):
+        enrollment = form.cleaned_data.get("respondent")
+        received_on = form.cleaned_data["received_on"]
+        try:
+            store_response(
+                survey=self.survey,
+                answers=form.answers(),
+                enrollment=enrollment,
+                response_id=form.cleaned_data["response_id"],
+                channel=Response.Channel.PAPER,
+                received_on=received_on,
+                entered_by=self.request.user,
+            )
+        except ValidationError as error:
+            form.add_answer_errors(error)
+        except AlreadyAnswered as error:
+            form.add_error("respondent" if enrollment else None, str(error))
+        except ResponseRefused as error:
+            form.add_error("received_on", str(error))
+        if form.errors:
+            return self.form_invalid(form)
+        who = suggestion(enrollment) if enrollment else _("satu responden")
+        messages.success(
+            self.request, _("Jawaban %(who)s disimpan. Lanjutkan dengan lembar berikutnya.") % {"who": who}
+        )
+        return redirect(f"{reverse('survey_keying', args=[self.survey.pk])}?tanggal={received_on.isoformat()}")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            survey=self.survey,
+            suggestions=[suggestion(enrollment) for enrollment in self.enrollments],
+            is_closed=self.survey.state == Survey.State.CLOSED,
+            trail=survey_trail(self.survey),
+            **kwargs,
+        )

@@ -1,0 +1,235 @@
+"""Surveys: planned, opened, handed out, followed, closed."""
+
+from dataclasses import dataclass
+
+import segno
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import generic
+
+from asn_eval.views import (
+    AccessMixin,
+    ScopedDeleteView,
+    ScopedDetailView,
+    ScopedFormMixin,
+    ScopedListView,
+    ScopedUpdateView,
+)
+from evaluations.actions.surveys import change_survey_state, invite_participants, plan_waves, uninvited
+from evaluations.forms.surveys import PlanForm, SurveyForm, group_of
+from evaluations.models import Evaluation, Invitation, Survey
+from evaluations.survey_counts import with_counts
+from evaluations.views.evaluations import LockedUpdateMixin
+from evaluations.views.evidence import evaluation_trail
+from evaluations.workspace import standing
+
+NAMES_SHOWN = 50
+LINKS_PER_PAGE = 120  # a QR code takes some milliseconds
+
+
+def survey_trail(survey: Survey) -> list[tuple[str, str]]:
+    """The way from the list of evaluations to `survey`, for the breadcrumbs."""
+    return [*evaluation_trail(survey.evaluation), (str(survey), survey.get_absolute_url())]
+
+
+class SurveyCreateView(ScopedFormMixin, generic.FormView):
+    """Plans one instrument for both waves in one go."""
+
+    object = None
+    form_class = PlanForm
+    parent_model = Evaluation
+    permission = "evaluations.add_survey"
+    template_name = "evaluations/survey_plan.html"
+    heading = gettext_lazy("Rencanakan survei")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"evaluation": self.parent}
+
+    def form_valid(self, form):
+        cleaned = form.cleaned_data
+        try:
+            plan_waves(
+                evaluation=self.parent,
+                version=cleaned["version"],
+                group=group_of(cleaned["mode"]),
+                mode=cleaned["mode"],
+                waves=form.wave_plans(),
+            )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Survei direncanakan. Buka survei bila responden boleh mulai menjawab."))
+        return redirect(self.parent)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(trail=evaluation_trail(self.parent), **kwargs)
+
+
+class OfSurveyMixin:
+    """Everything on a survey's page needs its instrument and its program."""
+
+    model = Survey
+
+    def get_queryset(self):
+        surveys = super().get_queryset().select_related("version__instrument", "evaluation__program__region")
+        return with_counts(surveys)
+
+
+class SurveyDetailView(OfSurveyMixin, ScopedDetailView):
+    permission = "evaluations.view_survey"
+    template_name = "evaluations/survey_detail.html"
+
+    def get_context_data(self, **kwargs):
+        survey, today = self.object, timezone.localdate()
+        return super().get_context_data(
+            trail=evaluation_trail(survey.evaluation),
+            standing=standing(survey, today),
+            is_future=survey.state == Survey.State.OPEN and today < survey.opens_on,
+            is_past=survey.state == Survey.State.OPEN and today > survey.closes_on,
+            share=survey.n_answered / survey.n_invited if survey.n_invited else None,
+            public_url=self._public_url(),
+            n_uninvited=self._uninvited(),
+            **self._silent(),
+            **kwargs,
+        )
+
+    def _public_url(self) -> str:
+        if not (self.object.is_public and self.request.user.has_perm("evaluations.view_invitation")):
+            return ""
+        return self.request.build_absolute_uri(reverse("answer_public", args=[self.object.public_token]))
+
+    def _uninvited(self) -> int:
+        """Participants who joined the program after the survey was opened."""
+        survey = self.object
+        if survey.is_public or survey.state != Survey.State.OPEN:
+            return 0
+        return uninvited(survey).count()
+
+    def _silent(self) -> dict:
+        """Who has not answered, for those alone who hand out the links."""
+        survey = self.object
+        if survey.is_public or not self.request.user.has_perm("evaluations.view_invitation"):
+            return {"silent": []}
+        silent = survey.invitations.filter(is_answered=False).select_related("enrollment__person__agency")
+        names = list(silent[: NAMES_SHOWN + 1])
+        n_silent = survey.n_invited - survey.n_answered
+        return {"silent": names[:NAMES_SHOWN], "n_more": max(n_silent - NAMES_SHOWN, 0)}
+
+
+class SurveyUpdateView(LockedUpdateMixin, OfSurveyMixin, ScopedUpdateView):
+    form_class = SurveyForm
+    permission = "evaluations.change_survey"
+    heading = gettext_lazy("Ubah survei")
+    saved_message = gettext_lazy("Survei disimpan.")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(trail=survey_trail(self.object), **kwargs)
+
+
+class SurveyDeleteView(OfSurveyMixin, ScopedDeleteView):
+    """A survey that somebody has answered stays."""
+
+    permission = "evaluations.delete_survey"
+
+    def get_success_url(self):
+        return self.object.evaluation.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        if self.object.n_answered:
+            kwargs["held_by"] = [_("%(count)s jawaban yang sudah diterima") % {"count": self.object.n_answered}]
+        return super().get_context_data(trail=survey_trail(self.object), **kwargs)
+
+    def refuse(self, holders):
+        if self.object.n_answered:
+            return self.render_to_response(self.get_context_data())
+        return super().refuse(holders)
+
+
+class SurveyActionView(AccessMixin, generic.View):
+    """A button on a survey's page; what it says is shown on that page."""
+
+    abstract = True
+    http_method_names = ["post"]
+    permission = "evaluations.run_survey"
+
+    def post(self, request, pk):
+        survey = get_object_or_404(self.rows(Survey).select_related("evaluation__program"), pk=pk)
+        try:
+            messages.success(request, self.act(survey))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        return redirect(survey)
+
+
+class SurveyStateView(SurveyActionView):
+    def act(self, survey: Survey) -> str:
+        survey = change_survey_state(survey=survey, state=self.request.POST.get("state", ""))
+        if survey.state == Survey.State.CLOSED:
+            return _("Survei ditutup. Jawaban baru tidak diterima lagi.")
+        if survey.is_public:
+            return _("Survei dibuka. Bagikan tautan umumnya kepada masyarakat.")
+        return _("Survei dibuka. %(count)s peserta sudah mempunyai tautan sendiri.") % {
+            "count": survey.invitations.count()
+        }
+
+
+class SurveyInviteView(SurveyActionView):
+    def act(self, survey: Survey) -> str:
+        added = invite_participants(survey=survey)
+        if not added:
+            return _("Semua peserta sudah mempunyai tautan.")
+        return _("%(count)s peserta baru mendapat tautan.") % {"count": added}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One link to cut out and hand over."""
+
+    name: str
+    code: str
+    unit: str
+    url: str
+    qr: str
+
+
+def qr_image(url: str) -> str:
+    """A QR code of `url` as an SVG image that a page may hold without loading anything."""
+    return segno.make(url, error="m", micro=False).svg_data_uri(scale=4, border=2)
+
+
+class SurveyLinksView(ScopedListView):
+    """The personal links of a survey, or its one public link, on cards for printing."""
+
+    model = Invitation
+    permission = "evaluations.view_invitation"
+    template_name = "evaluations/survey_links.html"
+    paginate_by = LINKS_PER_PAGE
+
+    def get_queryset(self):
+        surveys = self.rows(Survey).select_related("version__instrument", "evaluation__program")
+        self.survey = get_object_or_404(surveys, pk=self.kwargs["pk"])
+        invitations = self.survey.invitations.select_related("enrollment__person__agency")
+        return invitations.filter(is_answered=False) if self.request.GET.get("belum") else invitations
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        absolute = self.request.build_absolute_uri
+        cards = []
+        for invitation in context["object_list"]:
+            person = invitation.enrollment.person
+            url = absolute(reverse("answer_personal", args=[invitation.token]))
+            cards.append(Card(person.name, invitation.enrollment.code, person.agency.name, url, qr_image(url)))
+        if self.survey.is_public:
+            public_url = absolute(reverse("answer_public", args=[self.survey.public_token]))
+            context |= {"public_url": public_url, "public_qr": qr_image(public_url)}
+        return context | {
+            "survey": self.survey,
+            "cards": cards,
+            "only_silent": bool(self.request.GET.get("belum")),
+            "trail": survey_trail(self.survey),
+        }
