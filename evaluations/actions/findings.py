@@ -28,6 +28,11 @@ SOURCE_FIELD = {
 }
 
 
+def refusal(field: str, message: str, code: str) -> ValidationError:
+    """An error that a form shows at ``field``."""
+    return ValidationError({field: ValidationError(message, code=code)})
+
+
 @transaction.atomic
 def record_finding(*, finding: Finding, source: Source, quote: str = "") -> Finding:
     """Save a new ``finding`` together with the evidence it rests on.
@@ -49,11 +54,11 @@ def add_evidence(*, finding: Finding, source: Source, quote: str = "") -> Eviden
     quote is not in the interview, or this very evidence is there already.
     """
     if source.evaluation_id != finding.evaluation_id:
-        raise ValidationError({"source": _("Sumber ini milik evaluasi lain.")}, code="foreign")
+        raise refusal("source", _("Sumber ini milik evaluasi lain."), "foreign")
     field = SOURCE_FIELD[type(source)]
     passage = quoted_passage(source, quote)
     if finding.evidence.filter(**{field: source}, quote=passage).exists():
-        raise ValidationError({"quote": _("Bukti ini sudah tercatat pada temuan.")}, code="duplicate")
+        raise refusal("quote", _("Bukti ini sudah tercatat pada temuan."), "duplicate")
     evidence = Evidence(finding=finding, quote=passage, **{field: source})
     evidence.full_clean()
     evidence.save()
@@ -65,12 +70,11 @@ def quoted_passage(source: Source, quote: str) -> str:
     if not isinstance(source, Interview):
         return quote.strip()
     if not quote.strip():
-        raise ValidationError({"quote": _("Isi petikan wawancara yang mendasari temuan.")}, code="required")
+        raise refusal("quote", _("Isi petikan wawancara yang mendasari temuan."), "required")
     passage = find_passage(source.text, quote)
     if passage is None:
-        raise ValidationError(
-            {"quote": _("Petikan ini tidak ada dalam catatan wawancara. Salin persis seperti tertulis.")},
-            code="not_said",
+        raise refusal(
+            "quote", _("Petikan ini tidak ada dalam catatan wawancara. Salin persis seperti tertulis."), "not_said"
         )
     return passage
 
@@ -111,9 +115,9 @@ def save_recommendation(*, recommendation: Recommendation, findings: Collection[
     Raises ``ValidationError`` when there are none or one belongs to another evaluation.
     """
     if not findings:
-        raise ValidationError({"findings": _("Pilih paling sedikit satu temuan.")}, code="required")
+        raise refusal("findings", _("Pilih paling sedikit satu temuan."), "required")
     if any(finding.evaluation_id != recommendation.evaluation_id for finding in findings):
-        raise ValidationError({"findings": _("Temuan ini milik evaluasi lain.")}, code="foreign")
+        raise refusal("findings", _("Temuan ini milik evaluasi lain."), "foreign")
     recommendation.full_clean()
     recommendation.save()
     recommendation.findings.set(findings)

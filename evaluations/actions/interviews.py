@@ -1,10 +1,9 @@
 """What was heard becomes a finding."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from evaluations.actions.findings import add_evidence, record_finding
+from evaluations.actions.findings import add_evidence, record_finding, refusal
 from evaluations.models import Finding, Interview
 
 
@@ -27,6 +26,6 @@ def mark_challenge(*, interview: Interview, quote: str, statement: str, category
 def support_challenge(*, interview: Interview, quote: str, challenge: Finding) -> Finding:
     """``challenge`` was heard here too: a passage of ``interview`` becomes further evidence of it."""
     if challenge.kind != Finding.Kind.CHALLENGE:
-        raise ValidationError({"existing": _("Temuan ini bukan tantangan.")}, code="not_a_challenge")
+        raise refusal("existing", _("Temuan ini bukan tantangan."), "not_a_challenge")
     add_evidence(finding=challenge, source=interview, quote=quote)
     return challenge
