@@ -59,7 +59,7 @@ def save_instrument(*, definition: InstrumentDefinition) -> Outcome:
 
 
 def _save_version(version: InstrumentVersion, definition: InstrumentDefinition) -> None:
-    version.scoring, version.dimensions = definition.scoring, definition.dimensions
+    version.scoring, version.dimensions = definition.scoring, _numbered(definition.dimensions)
     version.full_clean()
     version.save()
     version.items.all().delete()
@@ -86,11 +86,15 @@ def _fields(item: ItemDefinition) -> dict:
     return {name: getattr(item, name) for name in ItemDefinition.__slots__}
 
 
+def _numbered(dimensions: dict[str, dict[str, str]]) -> dict[str, dict]:
+    return {key: names | {"order": place} for place, (key, names) in enumerate(dimensions.items(), start=1)}
+
+
 def _wanted(definition: InstrumentDefinition) -> tuple:
     items = [_fields(item) for item in definition.items]
-    return definition.scoring, list(definition.dimensions.items()), items
+    return definition.scoring, _numbered(definition.dimensions), items
 
 
 def _content(version: InstrumentVersion) -> tuple:
     items = [{name: getattr(item, name) for name in ItemDefinition.__slots__} for item in version.items.all()]
-    return version.scoring, list(version.dimensions.items()), items
+    return version.scoring, version.dimensions, items

@@ -48,7 +48,9 @@ class InstrumentVersion(models.Model):
 
     @property
     def dimension_names(self) -> dict[str, str]:
-        return {key: in_language(names["id"], names.get("en", "")) for key, names in self.dimensions.items()}
+        # PostgreSQL keeps the keys of a JSON object in an order of its own.
+        ordered = sorted(self.dimensions.items(), key=lambda dimension: dimension[1].get("order", 0))
+        return {key: in_language(names["id"], names.get("en", "")) for key, names in ordered}
 
 
 class Item(models.Model):

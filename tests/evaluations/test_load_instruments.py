@@ -156,6 +156,16 @@ def test_the_competence_items_stand_in_three_dimensions_of_four():
     assert {name: dimensions.count(name) for name in dimensions} == {"pelayanan": 4, "waktu": 4, "teknis": 4}
 
 
+def test_dimensions_keep_the_order_of_the_file(db):
+    names = {"zeta": {"id": "Z"}, "panjang-sekali": {"id": "P"}, "satu": {"id": "S"}}
+    save_instrument(definition=read(dimensions=names))
+    assert list(InstrumentVersion.objects.get().dimension_names.items()) == [
+        ("zeta", "Z"),
+        ("panjang-sekali", "P"),
+        ("satu", "S"),
+    ]
+
+
 def test_loading_again_changes_nothing(db):
     assert save_instrument(definition=read()) == Outcome.ADDED
     before = list(InstrumentVersion.objects.values_list("pk", "items__pk"))
