@@ -182,4 +182,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("ASN_EVAL_LOG_LEVEL", default="INFO")},
+    # It reports each step and page of its work as information.
+    "loggers": {"weasyprint.progress": {"level": "WARNING"}},
 }

@@ -1,0 +1,80 @@
+"""Studi kasus, Tantangan, Rekomendasi dan rencana tindak lanjut, Kesimpulan."""
+
+from reports.blocks import Block, Chapter
+from reports.chapters.lists import challenge_table, recommendation_table
+from reports.chapters.pictures import challenge_picture
+from reports.chapters.results import quotes_of
+from reports.contents import CaseStudyFacts, EvaluationReport, RecommendationFacts
+from reports.narrative.summary import (
+    CHALLENGE,
+    challenge_sentences,
+    conclusion_sentences,
+    quoted,
+    theme_sentences,
+)
+from reports.words import closed, day, listing
+
+
+def case_study_chapter(report: EvaluationReport) -> Chapter | None:
+    if not report.case_studies:
+        return None
+    return Chapter(key="kasus", title="Studi kasus", blocks=tuple(_case(case) for case in report.case_studies))
+
+
+def _case(case: CaseStudyFacts) -> Block:
+    parts = (
+        ("Sebelum program", case.before),
+        ("Yang diterapkan", case.applied),
+        ("Sesudah program", case.after),
+        ("Yang dirasakan masyarakat", case.public_effect),
+    )
+    return Block(
+        heading=f"{case.title} ({case.unit})",
+        sentences=tuple(f"{name}: {closed(text)}" for name, text in parts if text),
+        source=closed(case.source),
+    )
+
+
+def challenge_chapter(report: EvaluationReport) -> Chapter:
+    challenges = report.findings_of(CHALLENGE)
+    if not challenges:
+        nothing = Block(sentences=("Tidak ada tantangan yang tercatat dalam evaluasi ini.",))
+        return Chapter(key="tantangan", title="Tantangan", blocks=(nothing,))
+    overview = Block(
+        sentences=(" ".join(challenge_sentences(report)), *theme_sentences(report)),
+        pictures=challenge_picture(challenges),
+        tables=(challenge_table(challenges),),
+    )
+    quotes = tuple(quote for challenge in challenges for quote in quotes_of(challenge))
+    voices = (Block(heading="Yang disampaikan informan dan sumber lain", quotes=quotes),) if quotes else ()
+    return Chapter(key="tantangan", title="Tantangan", blocks=(overview, *voices))
+
+
+def recommendation_chapter(report: EvaluationReport) -> Chapter:
+    if not report.recommendations:
+        nothing = Block(sentences=("Rekomendasi belum disusun.",))
+        return Chapter(key="rekomendasi", title="Rekomendasi dan rencana tindak lanjut", blocks=(nothing,))
+    each = tuple(
+        _recommendation(number, recommendation)
+        for number, recommendation in enumerate(report.recommendations, start=1)
+    )
+    plan = Block(heading="Rencana tindak lanjut", tables=(recommendation_table(report.recommendations),))
+    return Chapter(key="rekomendasi", title="Rekomendasi dan rencana tindak lanjut", blocks=(*each, plan))
+
+
+def _recommendation(number: int, recommendation: RecommendationFacts) -> Block:
+    answers = [quoted(statement) for statement in recommendation.answers]
+    sentences = (
+        closed(recommendation.implementation),
+        f"Menjawab temuan: {listing(answers)}." if answers else "",
+        f"Penanggung jawab: {recommendation.owner}; prioritas {recommendation.priority.lower()}; "
+        f"tenggat {day(recommendation.due_date)}; status {recommendation.state.lower()}.",
+    )
+    return Block(
+        heading=f"{number}. {recommendation.statement.rstrip('.')}",
+        sentences=tuple(sentence for sentence in sentences if sentence),
+    )
+
+
+def conclusion_chapter(report: EvaluationReport) -> Chapter:
+    return Chapter(key="kesimpulan", title="Kesimpulan", blocks=(Block(sentences=conclusion_sentences(report)),))

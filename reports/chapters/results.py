@@ -1,0 +1,219 @@
+"""Hasil dan dampak: each result as sentence, number with n, picture, table, source."""
+
+from dataclasses import replace
+
+from reports.analysis.results import Suppressed
+from reports.blocks import Block, Chapter, Quote
+from reports.chapters.pictures import (
+    change_picture,
+    direction_picture,
+    indicator_picture,
+    knowledge_picture,
+    satisfaction_picture,
+)
+from reports.chapters.tables import (
+    change_table,
+    competence_rows,
+    indicator_table,
+    level_table,
+    satisfaction_table,
+)
+from reports.contents import (
+    CompetenceResult,
+    EvaluationReport,
+    EvidenceFacts,
+    FindingFacts,
+    IndicatorResult,
+    KnowledgeResult,
+    LevelResult,
+    NamedChange,
+    SatisfactionResult,
+)
+from reports.narrative.changes import (
+    change_cautions,
+    change_sentences,
+    comparison_sentences,
+    dimension_sentences,
+    gain_sentences,
+    item_sentences,
+)
+from reports.narrative.levels import (
+    indicator_cautions,
+    indicator_sentences,
+    level_sentences,
+    satisfaction_sentences,
+)
+from reports.narrative.method import source_line
+from reports.narrative.summary import NO_DATA, evidence_summary, has_results
+from reports.words import closed, day, lower_first
+
+VOICES = (
+    ("dampak", "Dampak yang dirasakan"),
+    ("kekuatan", "Kekuatan program"),
+    ("kelemahan", "Kelemahan program"),
+    ("kebutuhan", "Kebutuhan yang disampaikan"),
+)
+
+
+def results_chapter(report: EvaluationReport) -> Chapter:
+    if not has_results(report):
+        return Chapter(key="hasil", title="Hasil dan dampak", blocks=(Block(sentences=(NO_DATA,)),))
+    blocks: list[Block] = []
+    for competence in report.competence:
+        blocks += competence_blocks(competence, report.minimum_group)
+    for knowledge in report.knowledge:
+        blocks += knowledge_blocks(knowledge, report.minimum_group)
+    for satisfaction in report.satisfaction:
+        blocks.append(satisfaction_block(satisfaction))
+    for level in report.levels:
+        blocks.append(level_block(level))
+    for indicator in report.indicators:
+        blocks.append(indicator_block(indicator, report))
+    for kind, heading in VOICES:
+        blocks += voice_blocks(report, kind, heading)
+    return Chapter(key="hasil", title="Hasil dan dampak", blocks=tuple(blocks))
+
+
+def competence_blocks(result: CompetenceResult, minimum: int) -> list[Block]:
+    name = result.instrument.name
+    rows = competence_rows(result)
+    source = source_line(result.before, result.after)
+    blocks = [
+        Block(
+            heading=name,
+            sentences=(
+                " ".join(change_sentences(result.total, subject=f"skor {lower_first(name)}")),
+                " ".join(dimension_sentences(result.dimensions)),
+            ),
+            notes=change_cautions(result.total),
+            pictures=change_picture("Skor sebelum dan sesudah per dimensi", rows, result)
+            + direction_picture("Bagian peserta yang skornya turun, tetap, dan naik", rows),
+            tables=(change_table(f"{name}: perubahan per dimensi", rows, heading="Dimensi", minimum=minimum),),
+            source=source,
+        )
+    ]
+    items = item_sentences(result.items)
+    if items:
+        blocks.append(
+            Block(
+                heading="Perubahan per butir",
+                sentences=(" ".join(items),),
+                pictures=change_picture("Skor sebelum dan sesudah per butir", result.items, result),
+                tables=(
+                    change_table(f"{name}: perubahan per butir", result.items, heading="Butir", minimum=minimum),
+                ),
+                source=source,
+            )
+        )
+    if result.comparison is not None:
+        blocks.append(_comparison_block(result, minimum))
+    return [_without_blanks(block) for block in blocks]
+
+
+def _comparison_block(result: CompetenceResult, minimum: int) -> Block:
+    compared = result.comparison
+    rows = [
+        NamedChange("peserta", "Peserta", result.total),
+        NamedChange("pembanding", "Kelompok pembanding", compared.total),
+    ]
+    return Block(
+        heading="Peserta dan kelompok pembanding",
+        sentences=comparison_sentences(
+            result.total, compared, subject=f"skor {lower_first(result.instrument.name)}"
+        ),
+        pictures=change_picture("Peserta dan kelompok pembanding", rows, result),
+        tables=(
+            change_table(
+                f"{result.instrument.name}: peserta dan kelompok pembanding",
+                [row for row in rows if row.change is not None],
+                heading="Kelompok",
+                minimum=minimum,
+            ),
+        ),
+        source=source_line(result.before, result.after),
+    )
+
+
+def knowledge_blocks(result: KnowledgeResult, minimum: int) -> list[Block]:
+    name = result.instrument.name
+    rows = [NamedChange("nilai", "Peserta", result.change)]
+    if result.comparison is not None:
+        rows.append(NamedChange("pembanding", "Kelompok pembanding", result.comparison))
+    n = 0 if isinstance(result.change, Suppressed) else result.change.n_paired
+    return [
+        _without_blanks(
+            Block(
+                heading=name,
+                sentences=(
+                    " ".join(change_sentences(result.change, subject=f"nilai {lower_first(name)}")),
+                    " ".join(gain_sentences(result.gain, n=n)) if n else "",
+                    " ".join(comparison_sentences(result.change, result.comparison, subject="nilai tes")),
+                ),
+                notes=change_cautions(result.change),
+                pictures=knowledge_picture(result),
+                tables=(change_table(f"{name}: perubahan nilai", rows, heading="Kelompok", minimum=minimum),),
+                source=source_line(result.before, result.after),
+            )
+        )
+    ]
+
+
+def satisfaction_block(result: SatisfactionResult) -> Block:
+    return Block(
+        heading=result.instrument.name,
+        sentences=(" ".join(satisfaction_sentences(result)),),
+        pictures=satisfaction_picture(result),
+        tables=(satisfaction_table("Nilai SKM per unsur", result),)
+        if result.satisfaction_before or result.satisfaction_after
+        else (),
+        source=source_line(result.before, result.after),
+    )
+
+
+def level_block(result: LevelResult) -> Block:
+    return Block(
+        heading=f"{result.instrument.name} ({result.survey.wave.lower()})",
+        sentences=level_sentences(result),
+        tables=(level_table(result),) if result.survey.n_answered else (),
+        source=source_line(result.survey),
+    )
+
+
+def indicator_block(result: IndicatorResult, report: EvaluationReport) -> Block:
+    return Block(
+        heading=f"{result.name}, {result.agency}",
+        sentences=(" ".join(indicator_sentences(result)),),
+        notes=indicator_cautions(result),
+        pictures=indicator_picture(result, report),
+        tables=(indicator_table(result),) if result.points else (),
+        source=closed(result.source),
+    )
+
+
+def voice_blocks(report: EvaluationReport, kind: str, heading: str) -> list[Block]:
+    """What was heard, seen and read, each with its sources and the quotes that consent allows."""
+    findings = report.findings_of(kind)
+    if not findings:
+        return []
+    return [
+        Block(
+            heading=heading,
+            points=tuple(
+                f"{closed(finding.statement)} (Bukti: {evidence_summary(finding)})" for finding in findings
+            ),
+            quotes=tuple(quote for finding in findings for quote in quotes_of(finding)),
+        )
+    ]
+
+
+def quotes_of(finding: FindingFacts) -> tuple[Quote, ...]:
+    return tuple(Quote(evidence.quote, said_by(evidence)) for evidence in finding.evidence if evidence.quote)
+
+
+def said_by(evidence: EvidenceFacts) -> str:
+    when = f", {day(evidence.date)}" if evidence.date else ""
+    return f"{evidence.kind}: {evidence.source}{when}"
+
+
+def _without_blanks(block: Block) -> Block:
+    return replace(block, sentences=tuple(sentence for sentence in block.sentences if sentence))

@@ -1,0 +1,387 @@
+"""One result -> one SVG string. Draws what it is given and computes nothing.
+
+Readable in grey: before is a hollow mark, after a filled one, decline is hatched. Texts become paths,
+so a picture looks the same wherever it is opened; the words for it come from narrative.py as alt text.
+"""
+
+import io
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import matplotlib
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.dates import date2num
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from asn_eval.numbers import format_decimal, format_percent, format_signed
+
+TEAL, AMBER, INK, GREY, LINE, BAND = "#0f5257", "#92500a", "#1d2526", "#566164", "#d5dbdc", "#e9edee"
+WIDTH = 6.3  # inches: the text width of an A4 page with 25 mm margins
+ROW_HEIGHT = 0.3
+LABEL_WIDTH = 34  # characters of a row label before it wraps
+ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # a number is not crossed by a line
+NARROWEST_LABELLED = 0.07  # share; the number of a narrower part stands in the table only
+LEGEND = "○ sebelum, ● sesudah"
+OPEN_SANS = Path("/usr/share/fonts/truetype/open-sans")
+OPEN_SANS_FILES = ("OpenSans-Regular.ttf", "OpenSans-Bold.ttf")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+
+
+def _register_font() -> str:
+    """The family to draw with: Open Sans by path where it is installed, else what matplotlib ships."""
+    files = [OPEN_SANS / name for name in OPEN_SANS_FILES]
+    if not all(file.is_file() for file in files):
+        return "DejaVu Sans"
+    for file in files:
+        font_manager.fontManager.addfont(file)
+    return "Open Sans"
+
+
+matplotlib.rcParams.update(
+    {
+        "font.family": [_register_font(), "DejaVu Sans"],
+        "font.size": 8.5,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "asn-eval",
+        "axes.unicode_minus": True,
+        "axes.edgecolor": LINE,
+        "axes.labelcolor": GREY,
+        "text.color": INK,
+        "xtick.color": GREY,
+        "ytick.color": INK,
+        "hatch.linewidth": 0.6,
+    }
+)
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """A paired change as drawn: two means on the scale, their difference and its 95% interval."""
+
+    label: str
+    before: float
+    after: float
+    difference: float
+    low: float | None
+    high: float | None
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class DirectionRow:
+    """Shares (of one) of the persons whose score fell, stayed and rose."""
+
+    label: str
+    down: float
+    same: float
+    up: float
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    """One level per wave; a wave without a level is left out."""
+
+    label: str
+    before: float | None
+    after: float | None
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Band:
+    """A named stretch of the horizontal axis."""
+
+    name: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class CountRow:
+    label: str
+    count: int
+
+
+def change_chart(rows: Sequence[ChangeRow], *, low: float, high: float) -> str:
+    """Means before and after on the scale ``low`` to ``high``; beside them the differences with 95% interval."""
+    figure = _figure(len(rows))
+    levels, differences = figure.subplots(1, 2, sharey=True, gridspec_kw={"width_ratios": (3, 2), "wspace": 0.08})
+    _rows_axis(levels, [row.label for row in rows])
+    _title(levels, f"Rata-rata skor: {LEGEND}")
+    levels.set_xlim(low, high)
+    for position, row in enumerate(rows):
+        if row.is_total:
+            _mark_total(levels, position)
+        levels.plot([row.before, row.after], [position, position], color=GREY, linewidth=1, zorder=1)
+        _level_marks(levels, position, row.before, row.after)
+    _rows_axis(differences, None)
+    _title(differences, "Selisih, selang 95%")
+    differences.axvline(0, color=GREY, linewidth=0.8)
+    for position, row in enumerate(rows):
+        if row.low is not None and row.high is not None:
+            differences.plot([row.low, row.high], [position, position], color=TEAL, linewidth=1.4)
+        differences.plot([row.difference], [position], marker="D", markersize=4, color=TEAL)
+        differences.annotate(
+            _signed(row.difference),
+            (row.difference, position),
+            (0, 5),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=7.5,
+            zorder=2,
+            bbox=ON_WHITE,
+        )
+    differences.margins(x=0.12)
+    _comma_ticks(differences)
+    _comma_ticks(levels)
+    return _svg(figure)
+
+
+def direction_chart(rows: Sequence[DirectionRow]) -> str:
+    """How many fell, stayed and rose: bars that meet at the middle of those who stayed."""
+    figure = _figure(len(rows))
+    axes = figure.subplots()
+    _rows_axis(axes, [row.label for row in rows])
+    for position, row in enumerate(rows):
+        middle = row.same / 2
+        parts = (
+            (-middle - row.down, row.down, {"facecolor": "white", "edgecolor": AMBER, "hatch": "////"}, AMBER),
+            (-middle, row.same, {"facecolor": BAND, "edgecolor": BAND}, INK),
+            (middle, row.up, {"facecolor": TEAL, "edgecolor": TEAL}, "white"),
+        )
+        for start, width, look, ink in parts:
+            axes.add_patch(Rectangle((start, position - 0.32), width, 0.64, linewidth=0.8, **look))
+            _share_label(axes, start, width, position, ink)
+    axes.autoscale_view()
+    axes.margins(x=0.02)
+    axes.set_xticks([])
+    axes.grid(visible=False)
+    for x, anchor, word, ink in (
+        (0, "left", "▧ menurun", AMBER),
+        (0.5, "center", "□ tetap", GREY),
+        (1, "right", "■ meningkat", TEAL),
+    ):
+        axes.text(
+            x,
+            1.0,
+            word,
+            ha=anchor,
+            va="bottom",
+            color=ink,
+            fontsize=8.5,
+            transform=axes.transAxes,
+        )
+    return _svg(figure)
+
+
+def level_chart(
+    rows: Sequence[LevelRow], *, low: float, high: float, title: str, bands: Sequence[Band] = ()
+) -> str:
+    """Levels before (hollow) and after (filled) on one scale, over named grey bands."""
+    figure = _figure(len(rows))
+    axes = figure.subplots()
+    _rows_axis(axes, [row.label for row in rows])
+    axes.set_xlim(low, high)
+    for number, band in enumerate(bands):
+        axes.axvspan(band.low, band.high, color=BAND if number % 2 == 0 else "white", zorder=0)
+        axes.text(
+            (max(band.low, low) + band.high) / 2,
+            1.0,
+            band.name,
+            ha="center",
+            va="bottom",
+            color=GREY,
+            transform=axes.get_xaxis_transform(),
+            fontsize=7.5,
+        )
+    for position, row in enumerate(rows):
+        if row.is_total:
+            _mark_total(axes, position)
+        if row.before is not None and row.after is not None:
+            axes.plot([row.before, row.after], [position, position], color=GREY, linewidth=1, zorder=1)
+        _level_marks(axes, position, row.before, row.after)
+    axes.set_xlabel(f"{title}: {LEGEND}", fontsize=8)
+    _comma_ticks(axes)
+    return _svg(figure)
+
+
+def run_chart(
+    points: Sequence[tuple[date, float]],
+    *,
+    unit: str,
+    program: tuple[date, date],
+    target: float | None = None,
+) -> str:
+    """Measurements in time; the days on which the program ran are shaded, the target is a dashed line."""
+    figure = Figure(figsize=(WIDTH, 2.5), layout="constrained")
+    axes = figure.subplots()
+    _plain(axes)
+    axes.grid(axis="y", color=LINE, linewidth=0.6)
+    axes.axvspan(date2num(program[0]), date2num(program[1]), color=BAND, zorder=0)
+    axes.text(
+        (date2num(program[0]) + date2num(program[1])) / 2,
+        1.0,
+        "program berlangsung",
+        ha="center",
+        va="bottom",
+        color=GREY,
+        fontsize=7.5,
+        transform=axes.get_xaxis_transform(),
+    )
+    days = [date2num(day) for day, _value in points]
+    values = [value for _day, value in points]
+    axes.plot(days, values, color=TEAL, linewidth=1.4, marker="o", markersize=4.5)
+    for index in sorted({0, len(points) - 1}):
+        axes.annotate(
+            format_decimal(values[index], 1),
+            (days[index], values[index]),
+            (0, 6),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontweight="bold",
+            bbox=ON_WHITE,
+        )
+    if target is not None:
+        axes.axhline(target, color=AMBER, linewidth=1, linestyle=(0, (4, 3)))
+        axes.text(
+            1.0,
+            target,
+            f" target {format_decimal(target, 1)}",
+            ha="left",
+            va="center",
+            color=AMBER,
+            transform=axes.get_yaxis_transform(),
+        )
+    axes.margins(x=0.05, y=0.25)
+    axes.set_ylabel(unit)
+    ticks = _spread(sorted({*days}), 7)
+    axes.set_xticks(ticks, [_month(points[days.index(tick)][0]) for tick in ticks])
+    _comma_ticks(axes, "y")
+    return _svg(figure)
+
+
+def count_chart(rows: Sequence[CountRow]) -> str:
+    """Counts as horizontal bars from zero, each with its number at its end."""
+    figure = _figure(len(rows))
+    axes = figure.subplots()
+    _rows_axis(axes, [row.label for row in rows])
+    axes.grid(visible=False)
+    axes.set_xticks([])
+    axes.barh(range(len(rows)), [row.count for row in rows], height=0.55, color=TEAL)
+    for position, row in enumerate(rows):
+        axes.annotate(
+            str(row.count),
+            (row.count, position),
+            (4, 0),
+            textcoords="offset points",
+            va="center",
+            fontweight="bold",
+        )
+    axes.margins(x=0.1)
+    axes.set_xlim(left=0)
+    return _svg(figure)
+
+
+def _figure(rows: int) -> Figure:
+    return Figure(figsize=(WIDTH, 0.75 + ROW_HEIGHT * rows), layout="constrained")
+
+
+def _plain(axes: Axes) -> None:
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(length=0)
+
+
+def _rows_axis(axes: Axes, labels: Sequence[str] | None) -> None:
+    """Rows from top to bottom, with a hairline each."""
+    _plain(axes)
+    axes.grid(axis="y", color=LINE, linewidth=0.6)
+    axes.set_axisbelow(True)
+    if labels is None:
+        axes.tick_params(labelleft=False)
+        return
+    axes.set_yticks(range(len(labels)), ["\n".join(textwrap.wrap(label, LABEL_WIDTH)) for label in labels])
+    axes.set_ylim(len(labels) - 0.45, -0.6)
+
+
+def _mark_total(axes: Axes, position: int) -> None:
+    axes.axhline(position + 0.5, color=GREY, linewidth=0.8)
+    axes.get_yticklabels()[position].set_fontweight("bold")
+
+
+def _title(axes: Axes, words: str) -> None:
+    axes.set_title(words, fontsize=8, color=GREY, loc="left")
+
+
+def _level_marks(axes: Axes, position: int, before: float | None, after: float | None) -> None:
+    """A hollow mark before, a filled one after; each number stands on the outer side of its mark."""
+    after_is_right = before is None or after is None or after >= before
+    marks = (
+        (before, "white", GREY, "normal", "right" if after_is_right else "left"),
+        (after, TEAL, INK, "bold", "left" if after_is_right else "right"),
+    )
+    for value, fill, ink, weight, anchor in marks:
+        if value is None:
+            continue
+        axes.plot(
+            [value],
+            [position],
+            marker="o",
+            markersize=6,
+            markerfacecolor=fill,
+            markeredgecolor=TEAL,
+            zorder=3,
+            clip_on=False,
+        )
+        axes.annotate(
+            format_decimal(value, 2),
+            (value, position),
+            (7 if anchor == "left" else -7, 0),
+            textcoords="offset points",
+            ha=anchor,
+            va="center",
+            color=ink,
+            fontweight=weight,
+            fontsize=8,
+            bbox=ON_WHITE,
+            zorder=2,
+        )
+
+
+def _share_label(axes: Axes, start: float, width: float, position: int, ink: str) -> None:
+    if width >= NARROWEST_LABELLED:
+        words = format_percent(width, 0)
+        box = ON_WHITE if ink == AMBER else None
+        axes.text(start + width / 2, position, words, ha="center", va="center", color=ink, fontsize=8, bbox=box)
+
+
+def _signed(value: float) -> str:
+    return format_signed(value, 2)
+
+
+def _comma_ticks(axes: Axes, which: str = "x") -> None:
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    axis.set_major_formatter(lambda value, _position: f"{value:g}".replace(".", ",").replace("-", "−"))
+
+
+def _spread(ticks: list[float], most: int) -> list[float]:
+    """At most ``most`` of the ticks, evenly chosen."""
+    step = -(-len(ticks) // most)
+    return ticks[::step]
+
+
+def _month(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def _svg(figure: Figure) -> str:
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()

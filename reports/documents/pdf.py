@@ -1,0 +1,75 @@
+"""An evaluation report -> a tagged PDF on A4. Nothing is fetched from anywhere."""
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+from weasyprint import HTML
+from weasyprint.urls import URLFetcher
+
+from reports.blocks import Chapter
+from reports.chapters.book import chapters_of
+from reports.contents import EvaluationReport
+from reports.words import day, moment, period
+
+OWN_PAGES = ("ringkasan", "pendahuluan", "hasil", "lampiran")
+CONTENTS = Chapter(key="isi", title="Daftar isi", blocks=())
+
+
+class DataOnlyFetcher(URLFetcher):
+    """Refuses everything that does not stand in the document itself."""
+
+    def __init__(self):
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False)
+
+
+def render_pdf(report: EvaluationReport) -> bytes:
+    """The PDF/UA document of ``report``; the same report gives the same bytes."""
+    return write_pdf(render_html(report))
+
+
+def write_pdf(html: str) -> bytes:
+    return HTML(string=html, url_fetcher=DataOnlyFetcher()).write_pdf(pdf_variant="pdf/ua-1")
+
+
+def render_html(report: EvaluationReport) -> str:
+    """The document as one HTML page that holds its style and pictures."""
+    summary, *body = chapters_of(report)
+    with translation.override("id"):
+        return render_to_string(
+            "reports/document.html",
+            {
+                "report": report,
+                "css": _css(),
+                "keywords": ", ".join(("evaluasi", report.program.type, report.program.region)),
+                "cover_facts": _cover_facts(report),
+                "place_and_date": _place_and_date(report),
+                "chapters": (summary, CONTENTS, *body),
+                "contents": (summary, *body),
+                "own_pages": OWN_PAGES,
+            },
+        )
+
+
+def _cover_facts(report: EvaluationReport) -> tuple[tuple[str, str], ...]:
+    facts = (
+        ("Jenis program", report.program.type),
+        ("Wilayah", report.program.region),
+        ("Penyelenggara", report.office.name),
+        ("Masa program", period(report.program.start_date, report.program.end_date)),
+        ("Masa evaluasi", period(report.start_date, report.end_date)),
+        ("Tim evaluator", report.team),
+        ("Data per", moment(report.generated_at, report.office.time_zone)),
+    )
+    return tuple((term, value) for term, value in facts if value)
+
+
+def _place_and_date(report: EvaluationReport) -> str:
+    return ", ".join(filter(None, (report.office.city, day(report.generated_at.date()))))
+
+
+@lru_cache
+def _css() -> SafeString:
+    return mark_safe((settings.BASE_DIR / "static" / "print.css").read_text())  # noqa: S308 - our own file

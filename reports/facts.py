@@ -1,0 +1,207 @@
+"""Rows reached from an evaluation -> the plain facts of its report. A fixed number of queries."""
+
+from collections.abc import Iterable
+
+from django.db.models import Prefetch
+
+from evaluations.citations import public_quote
+from evaluations.models import Evaluation, Evidence, Finding, InstrumentVersion, Item
+from evaluations.models.findings import SOURCE_FIELDS
+from programs.models import Program
+from programs.models.programs import Polarity
+from reports.contents import (
+    ActivityFacts,
+    CaseStudyFacts,
+    DocumentFacts,
+    EvidenceFacts,
+    FindingFacts,
+    InstrumentFacts,
+    InterviewFacts,
+    ItemFacts,
+    ObjectiveFacts,
+    ObservationFacts,
+    OfficeFacts,
+    ProgramFacts,
+    RecommendationFacts,
+)
+
+SOURCE_NAMES = {
+    "interview": "Wawancara",
+    "observation": "Observasi",
+    "document": "Dokumen",
+    "indicator": "Indikator",
+    "survey": "Survei",
+}
+
+
+def office_facts(program: Program) -> OfficeFacts:
+    office = program.organizer
+    return OfficeFacts(
+        name=office.name,
+        letterhead=tuple(office.letterhead_lines),
+        city=office.city,
+        time_zone=office.get_time_zone_display(),
+    )
+
+
+def program_facts(program: Program) -> ProgramFacts:
+    return ProgramFacts(
+        name=program.name,
+        type=program.get_type_display(),
+        region=program.region.full_name or program.region.name,
+        start_date=program.start_date,
+        end_date=program.end_date,
+        background=program.background.strip(),
+        aims=program.aims.strip(),
+        target_group=program.target_group.strip(),
+        objectives=tuple(
+            ObjectiveFacts(
+                statement=objective.statement,
+                indicator=objective.indicator,
+                unit=objective.unit,
+                more_is_better=objective.polarity == Polarity.MORE,
+                baseline=objective.baseline,
+                target=objective.target,
+            )
+            for objective in program.objectives.all()
+        ),
+        activities=tuple(
+            ActivityFacts(
+                title=activity.title,
+                form=activity.form.name,
+                delivery=activity.get_delivery_display(),
+                method=activity.method,
+                topic=activity.topic,
+                lesson_hours=activity.lesson_hours,
+                start_date=activity.start_date,
+                end_date=activity.end_date,
+                place=activity.place,
+                speakers=activity.speakers,
+            )
+            for activity in program.activities.select_related("form")
+        ),
+    )
+
+
+def instrument_facts(version: InstrumentVersion, items: Iterable[Item]) -> InstrumentFacts:
+    """``items`` in the order of the form."""
+    return InstrumentFacts(
+        name=version.instrument.name,
+        number=version.number,
+        scoring=version.scoring,
+        description=version.instrument.description,
+        source=version.instrument.source,
+        dimensions=tuple(version.dimension_names.items()),
+        items=tuple(
+            ItemFacts(
+                key=item.key,
+                label=item.label,
+                text=item.text,
+                type=item.type,
+                is_closed=item.is_closed,
+                minimum=item.minimum,
+                maximum=item.maximum,
+                dimension=item.dimension,
+                is_reverse=item.is_reverse,
+            )
+            for item in items
+        ),
+    )
+
+
+def interview_facts(evaluation: Evaluation) -> tuple[InterviewFacts, ...]:
+    """By role alone: with the unit beside it, many a role is one person."""
+    return tuple(
+        InterviewFacts(
+            key=f"interview-{interview.pk}", role=interview.get_informant_role_display(), date=interview.date
+        )
+        for interview in evaluation.interviews.defer("text")
+    )
+
+
+def observation_facts(evaluation: Evaluation) -> tuple[ObservationFacts, ...]:
+    return tuple(
+        ObservationFacts(unit=seen.unit, date=seen.date, before=seen.before.strip(), after=seen.after.strip())
+        for seen in evaluation.observations.all()
+    )
+
+
+def document_facts(evaluation: Evaluation) -> tuple[DocumentFacts, ...]:
+    return tuple(
+        DocumentFacts(
+            title=document.title,
+            number=document.number,
+            date=document.date,
+            kind=document.kind,
+            shows=document.shows.strip(),
+        )
+        for document in evaluation.documents.all()
+    )
+
+
+def case_study_facts(evaluation: Evaluation) -> tuple[CaseStudyFacts, ...]:
+    return tuple(
+        CaseStudyFacts(
+            title=case.title,
+            unit=case.unit,
+            before=case.before.strip(),
+            applied=case.applied.strip(),
+            after=case.after.strip(),
+            public_effect=case.public_effect.strip(),
+            source=case.source,
+        )
+        for case in evaluation.case_studies.all()
+    )
+
+
+def finding_facts(evaluation: Evaluation) -> tuple[FindingFacts, ...]:
+    """Findings with their evidence, the heaviest first within each kind."""
+    evidence = Evidence.objects.select_related(*SOURCE_FIELDS, "survey__version__instrument").defer(
+        "interview__text"
+    )
+    findings = evaluation.findings.prefetch_related(Prefetch("evidence", evidence))
+    return tuple(_finding(finding) for finding in findings)
+
+
+def recommendation_facts(evaluation: Evaluation) -> tuple[RecommendationFacts, ...]:
+    return tuple(
+        RecommendationFacts(
+            key=recommendation.pk,
+            statement=recommendation.statement,
+            kind=recommendation.get_kind_display(),
+            implementation=recommendation.implementation.strip(),
+            owner=recommendation.owner,
+            priority=recommendation.get_priority_display(),
+            due_date=recommendation.due_date,
+            state=recommendation.get_state_display(),
+            answers=tuple(finding.statement for finding in recommendation.findings.all()),
+        )
+        for recommendation in evaluation.recommendations.prefetch_related("findings")
+    )
+
+
+def _finding(finding: Finding) -> FindingFacts:
+    return FindingFacts(
+        key=finding.pk,
+        kind=finding.kind,
+        statement=finding.statement,
+        category=finding.get_category_display(),
+        severity=finding.severity,
+        severity_name=finding.get_severity_display() if finding.severity else "",
+        mitigation=finding.mitigation.strip(),
+        actor=finding.actor,
+        evidence=tuple(_evidence(evidence) for evidence in finding.evidence.all()),
+    )
+
+
+def _evidence(evidence: Evidence) -> EvidenceFacts:
+    field = evidence.source_field
+    source = evidence.source
+    return EvidenceFacts(
+        key=f"{field}-{source.pk}",
+        is_interview=field == "interview",
+        kind=SOURCE_NAMES[field],
+        source=source.cited_as if field == "interview" else str(source),
+        date=getattr(source, "date", None),
+        quote=(public_quote(source, evidence.quote) if field == "interview" else evidence.quote).strip(),
+    )

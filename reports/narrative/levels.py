@@ -1,0 +1,168 @@
+"""Satisfaction, indicators and single waves -> Indonesian sentences. Pure."""
+
+from decimal import Decimal
+
+from asn_eval.numbers import format_decimal, format_integer, format_percent, format_signed
+from reports.analysis.indicators import Direction, Polarity
+from reports.analysis.results import Suppressed
+from reports.analysis.satisfaction import Satisfaction
+from reports.contents import IndicatorResult, LevelResult, SatisfactionResult
+from reports.words import amount, day, listing, lower_first, sentence_case
+
+GRADE_WORDS = {"A": "sangat baik", "B": "baik", "C": "kurang baik", "D": "tidak baik"}
+FEW_MEASUREMENTS = 4  # with fewer points nobody can tell a change from the usual ups and downs
+PERCENT_UNITS = ("%", "persen", "persentase")  # the percentage of a percentage misleads
+
+
+def satisfaction_sentences(result: SatisfactionResult) -> tuple[str, ...]:
+    """The index of each wave with its grade and n, their difference, and the weakest unsur."""
+    waves = (("sebelum", result.satisfaction_before), ("sesudah", result.satisfaction_after))
+    sentences = [_satisfaction_sentence(name, measured) for name, measured in waves if measured is not None]
+    if not sentences:
+        return ("Belum ada jawaban SKM pada gelombang mana pun.",)
+    difference = satisfaction_difference(result)
+    if difference is not None:
+        word = "tetap" if not difference else ("naik" if difference > 0 else "turun")
+        by = "" if not difference else f" {format_decimal(abs(difference))} poin"
+        sentences.append(
+            f"IKM {word}{by} ({format_signed(difference)}). Responden kedua gelombang bukan orang yang sama, "
+            "sehingga perbedaan ini juga dapat berasal dari perbedaan respondennya."
+        )
+    latest = result.satisfaction_after or result.satisfaction_before
+    if isinstance(latest, Satisfaction) and latest.lowest:
+        labels = {item.key: item.label for item in result.instrument.items}
+        names = listing([labels[key] for key in latest.lowest])
+        sentences.append(f"Unsur dengan nilai terendah: {names}.")
+    return tuple(sentences)
+
+
+def satisfaction_difference(result: SatisfactionResult) -> Decimal | None:
+    """After − before of two indices that may both be shown."""
+    both = (result.satisfaction_before, result.satisfaction_after)
+    if not all(isinstance(one, Satisfaction) and one.ikm is not None for one in both):
+        return None
+    return both[1].ikm - both[0].ikm
+
+
+def _satisfaction_sentence(wave: str, measured: Satisfaction | Suppressed) -> str:
+    if isinstance(measured, Suppressed):
+        least = format_integer(measured.minimum)
+        return f"IKM {wave} program tidak ditampilkan karena kurang dari {least} responden."
+    n = format_integer(measured.n_respondents)
+    if measured.ikm is None:
+        return f"IKM {wave} program belum dapat dihitung: ada unsur tanpa jawaban ({n} responden)."
+    return (
+        f"IKM {wave} program {format_decimal(measured.ikm)} dengan mutu pelayanan {measured.grade} "
+        f"({GRADE_WORDS[measured.grade]}), dari {n} responden."
+    )
+
+
+def indicator_sentences(result: IndicatorResult) -> tuple[str, ...]:
+    """From the value found to the last one, what that means for this indicator, and the target."""
+    if not result.points:
+        return (f"Belum ada pengukuran untuk {result.name} di {result.agency}.",)
+    if result.baseline is None or result.last is None:
+        point = result.points[-1]
+        return (
+            f"{sentence_case(result.name)} di {result.agency} baru diukur satu kali: "
+            f"{amount(point.value, result.unit)} ({day(point.date)}). Perubahannya belum dapat dinilai.",
+            *_target_sentence(result),
+        )
+    return (_indicator_change_sentence(result), _indicator_meaning(result), *_target_sentence(result))
+
+
+def is_within_usual(result: IndicatorResult) -> bool:
+    """The last value lies where the values before the program already lay."""
+    if result.usual is None or result.last is None:
+        return False
+    low, high = result.usual
+    return low <= result.last.value <= high
+
+
+def indicator_headline(result: IndicatorResult) -> str:
+    """The change of an indicator in one sentence, for a summary."""
+    if result.baseline is None or result.last is None:
+        return indicator_sentences(result)[0]
+    change = result.change
+    name = f"{sentence_case(result.name)} di {result.agency}"
+    ends = f"dari {amount(change.baseline)} menjadi {amount(change.last, result.unit)}"
+    word = {Direction.UNCHANGED: "tetap"}.get(change.direction, "naik" if change.difference > 0 else "turun")
+    meaning = {Direction.IMPROVED: ", suatu perbaikan", Direction.WORSENED: ", suatu kemunduran"}.get(
+        change.direction, ""
+    )
+    if is_within_usual(result) and change.direction is not Direction.UNCHANGED:
+        meaning = ", masih dalam rentang sebelum program"
+    target = _target_sentence(result)
+    reached = f"; {lower_first(target[0])}" if target else "."
+    return f"{name} {word} {ends}{meaning}{reached}"
+
+
+def indicator_cautions(result: IndicatorResult) -> tuple[str, ...]:
+    if result.last is not None and len(result.points) < FEW_MEASUREMENTS:
+        n = format_integer(len(result.points))
+        return (f"Hanya ada {n} pengukuran; naik turun yang biasa belum dapat dibedakan dari perubahan.",)
+    return ()
+
+
+def _indicator_change_sentence(result: IndicatorResult) -> str:
+    change = result.change
+    start = f"{amount(change.baseline, result.unit)} ({day(result.baseline.date)})"
+    end = f"{amount(change.last, result.unit)} ({day(result.last.date)})"
+    name = f"{sentence_case(result.name)} di {result.agency}"
+    if change.direction is Direction.UNCHANGED:
+        return f"{name} tetap: {start} dan {end}."
+    word = "naik" if change.difference > 0 else "turun"
+    is_share = result.unit.lower() in PERCENT_UNITS
+    if is_share:
+        return f"{name} {word} dari {start} menjadi {end}, {amount(abs(change.difference))} poin persentase."
+    percent = "" if change.percent_change is None else f", {format_percent(abs(change.percent_change) / 100, 1)}"
+    return f"{name} {word} dari {start} menjadi {end}{percent}."
+
+
+def _indicator_meaning(result: IndicatorResult) -> str:
+    rule = (
+        "makin rendah makin baik"
+        if result.change.polarity is Polarity.LESS_IS_BETTER
+        else "makin tinggi makin baik"
+    )
+    if is_within_usual(result) and result.change.direction is not Direction.UNCHANGED:
+        low, high = (amount(end) for end in result.usual)
+        return (
+            f"Pada indikator ini {rule}, tetapi nilai akhirnya masih berada dalam rentang sebelum program ({low} "
+            f"sampai {high}), sehingga belum dapat disebut perbaikan atau kemunduran."
+        )
+    meaning = {
+        Direction.IMPROVED: "perubahan ini adalah perbaikan",
+        Direction.WORSENED: "perubahan ini adalah kemunduran",
+        Direction.UNCHANGED: "belum ada perbaikan maupun kemunduran",
+    }[result.change.direction]
+    return f"Karena pada indikator ini {rule}, {meaning}."
+
+
+def _target_sentence(result: IndicatorResult) -> tuple[str, ...]:
+    change = result.change
+    if change.target is None or change.target_reached is None:
+        return ()
+    reached = "tercapai" if change.target_reached else "belum tercapai"
+    return (f"Target {amount(change.target, result.unit)} {reached}.",)
+
+
+def level_sentences(result: LevelResult) -> tuple[str, ...]:
+    """One wave: its mean and n; no change can be read from it."""
+    survey = result.survey
+    total = next((one.distribution for one in result.scores if one.key == ""), None)
+    wave = survey.wave.lower()
+    if survey.n_answered == 0 or total is None:
+        return (f"Belum ada jawaban pada survei {result.instrument.name} ({wave}).",)
+    if isinstance(total, Suppressed):
+        return (
+            f"Hasil {result.instrument.name} ({wave}) tidak ditampilkan karena kurang dari "
+            f"{format_integer(total.minimum)} orang menjawab.",
+        )
+    if total.n == 0:
+        return (f"Belum cukup jawaban lengkap pada {result.instrument.name} ({wave}) untuk menghitung skor.",)
+    return (
+        f"Rata-rata skor {result.instrument.name} ({wave}) adalah {format_decimal(total.mean)} pada skala "
+        f"{amount(result.minimum)} sampai {amount(result.maximum)} (n = {format_integer(total.n)}). "
+        "Tanpa gelombang pasangan dari orang yang sama, perubahan tidak dapat dihitung.",
+    )

@@ -1,0 +1,182 @@
+"""How the data came about and what that leaves uncertain -> Indonesian sentences. Pure."""
+
+from asn_eval.numbers import format_decimal, format_integer, format_interval, format_percent
+from reports.analysis.paired import PairedChange
+from reports.analysis.reliability import Reliability
+from reports.analysis.results import Suppressed
+from reports.contents import EvaluationReport, InstrumentReliability, SurveyFacts
+from reports.narrative.changes import SMALL_N
+from reports.words import day, listing, lower_first
+
+# A conventional lower bound for comparing groups with a scale.
+ACCEPTABLE_ALPHA = 0.70
+GOOD_ALPHA = 0.80
+# Under six answers in ten those who kept silent could overturn the picture.
+LOW_RESPONSE = 0.60
+
+
+def response_sentences(report: EvaluationReport) -> tuple[str, ...]:
+    """How well the invited answered, and how many came by public links; the table has each survey."""
+    sentences = []
+    rates = [(survey.response_rate, survey) for survey in report.surveys if survey.response_rate is not None]
+    if rates:
+        low, high = (choose(rates, key=lambda pair: pair[0]) for choose in (min, max))
+        sentences.append(
+            f"Tingkat respons terendah {_rate(low[1])} dan tertinggi {_rate(high[1])}."
+            if low[0] < high[0]
+            else f"Tingkat respons setiap survei {format_percent(low[0], 1)}."
+        )
+    listless = [survey for survey in report.surveys if not survey.is_public and survey.response_rate is None]
+    if listless:
+        sentences.append(
+            f"Tingkat respons tidak dapat dihitung untuk {listing([_asked(survey) for survey in listless])}, "
+            "karena tidak ada daftar undangan yang dapat menjadi pembaginya."
+        )
+    public = [survey for survey in report.surveys if survey.is_public]
+    if public:
+        told = listing([f"{format_integer(survey.n_answered)} ({survey.wave.lower()})" for survey in public])
+        sentences.append(
+            f"Survei masyarakat dibuka lewat tautan umum dan menerima {told} jawaban; banyaknya orang yang "
+            "melihat tautan itu tidak diketahui."
+        )
+    return tuple(sentences)
+
+
+def _asked(survey: SurveyFacts) -> str:
+    return f"{lower_first(survey.instrument)} {survey.wave.lower()} pada {survey.respondents.lower()}"
+
+
+def _rate(survey: SurveyFacts) -> str:
+    return (
+        f"{format_percent(survey.response_rate, 1)} ({_asked(survey)}, {format_integer(survey.n_answered)} dari "
+        f"{format_integer(survey.n_invited)} orang)"
+    )
+
+
+def reliability_sentences(measured: InstrumentReliability) -> tuple[str, ...]:
+    """Cronbach's alpha of each wave with its interval and n, and what it allows."""
+    return tuple(
+        _reliability_sentence(measured.instrument, wave.wave.lower(), wave.total) for wave in measured.waves
+    )
+
+
+def _reliability_sentence(instrument: str, wave: str, total: Reliability | Suppressed) -> str:
+    if isinstance(total, Suppressed):
+        return (
+            f"Keandalan {instrument} ({wave}) tidak ditampilkan karena kurang dari "
+            f"{format_integer(total.minimum)} orang menjawab semua butir."
+        )
+    if total.alpha is None:
+        n = format_integer(total.n_complete)
+        return f"Keandalan {instrument} ({wave}) tidak dapat dihitung dari {n} jawaban lengkap."
+    interval = "" if total.ci95 is None else f", selang 95% {format_interval(total.ci95.low, total.ci95.high)}"
+    return (
+        f"Cronbach's alpha untuk {lower_first(instrument)} ({wave}) adalah {format_decimal(total.alpha)}{interval}, "
+        f"dari {format_integer(total.n_complete)} jawaban lengkap atas {format_integer(total.n_items)} butir: "
+        f"{alpha_word(total.alpha)}."
+    )
+
+
+def alpha_word(alpha: float) -> str:
+    if alpha >= GOOD_ALPHA:
+        return "baik"
+    return "memadai" if alpha >= ACCEPTABLE_ALPHA else "di bawah 0,70 yang lazim diminta"
+
+
+def limitations(report: EvaluationReport) -> tuple[str, ...]:
+    """What the reader must keep in mind; only what holds for this report."""
+    return (
+        *_design_limits(report),
+        *_size_limits(report),
+        *_response_limits(report),
+        *_reliability_limits(report),
+        *_source_limits(report),
+    )
+
+
+def _design_limits(report: EvaluationReport) -> tuple[str, ...]:
+    if not (report.competence or report.knowledge or report.satisfaction or report.indicators):
+        return ()
+    if report.has_comparison:
+        return (
+            "Kelompok pembanding tidak dipilih secara acak, sehingga perbedaan antarkelompok dapat juga berasal "
+            "dari perbedaan yang sudah ada sebelumnya.",
+        )
+    return (
+        "Rancangan satu kelompok tanpa pembanding hanya dapat menunjukkan perubahan yang berkaitan dengan "
+        "program. Kejadian lain dalam masa yang sama tidak dapat dipisahkan darinya.",
+    )
+
+
+def _size_limits(report: EvaluationReport) -> tuple[str, ...]:
+    limits = []
+    changes = [(one.instrument.name, one.total) for one in report.competence]
+    changes += [(one.instrument.name, one.change) for one in report.knowledge]
+    for name, change in changes:
+        if not isinstance(change, PairedChange) or not change.n_paired:
+            continue
+        if change.n_paired < SMALL_N:
+            limits.append(
+                f"Jumlah pasangan pada {lower_first(name)} kecil (n = {format_integer(change.n_paired)}); angka "
+                "dapat bergeser banyak bila ada tambahan responden."
+            )
+        lost = change.n_before + change.n_after - 2 * change.n_paired
+        if lost:
+            limits.append(
+                f"Pada {lower_first(name)}, {format_integer(lost)} orang hanya mengisi satu gelombang dan tidak "
+                "ikut dihitung dalam perubahan."
+            )
+    return tuple(limits)
+
+
+def _response_limits(report: EvaluationReport) -> tuple[str, ...]:
+    low = [
+        f"{lower_first(survey.instrument)} {survey.wave.lower()} ({format_percent(survey.response_rate, 1)}, "
+        f"n = {format_integer(survey.n_answered)})"
+        for survey in report.surveys
+        if survey.response_rate is not None and survey.response_rate < LOW_RESPONSE
+    ]
+    if not low:
+        return ()
+    return (f"Tingkat respons rendah pada {listing(low)}; yang tidak menjawab mungkin berpendapat lain.",)
+
+
+def _reliability_limits(report: EvaluationReport) -> tuple[str, ...]:
+    low = [
+        f"{lower_first(measured.instrument)} {wave.wave.lower()} (alpha {format_decimal(wave.total.alpha)}, "
+        f"n = {format_integer(wave.total.n_complete)})"
+        for measured in report.reliabilities
+        for wave in measured.waves
+        if isinstance(wave.total, Reliability)
+        and wave.total.alpha is not None
+        and wave.total.alpha < ACCEPTABLE_ALPHA
+    ]
+    return (f"Keandalan rendah pada {listing(low)}; selisih kecil di sana kurang berarti.",) if low else ()
+
+
+def _source_limits(report: EvaluationReport) -> tuple[str, ...]:
+    limits = []
+    if report.competence:
+        limits.append("Kompetensi dinilai oleh peserta sendiri; penilaian diri dapat lebih tinggi dari kenyataan.")
+    if any(result.before and result.after and result.before.is_public for result in report.satisfaction):
+        limits.append("Responden SKM sebelum dan sesudah program adalah orang yang berbeda.")
+    return tuple(limits)
+
+
+def source_line(*surveys: SurveyFacts | None) -> str:
+    """Where a result comes from: survey, wave, dates of the answers, n answered."""
+    held = [survey for survey in surveys if survey is not None]
+    if not held:
+        return ""
+    waves = "; ".join(
+        f"{survey.wave.lower()} {_received(survey)}, n = {format_integer(survey.n_answered)}" for survey in held
+    )
+    return f"survei {held[0].instrument}, {held[0].respondents.lower()}: {waves}."
+
+
+def _received(survey: SurveyFacts) -> str:
+    if survey.first_received is None:
+        return f"{day(survey.opens_on)} sampai {day(survey.closes_on)}"
+    if survey.first_received == survey.last_received:
+        return day(survey.first_received)
+    return f"{day(survey.first_received)} sampai {day(survey.last_received)}"

@@ -1,0 +1,297 @@
+"""Count tables -> results: which statistic is made of which answers, and which of them may be shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from evaluations.models import Evaluation, IndicatorSeries, InstrumentVersion, Survey
+from programs.models.programs import Polarity
+from reports.analysis.counts import PairedCounts
+from reports.analysis.distributions import Distribution, distribution
+from reports.analysis.indicators import Polarity as BetterDirection
+from reports.analysis.indicators import indicator_change
+from reports.analysis.learning import NormalizedGain, n_gain
+from reports.analysis.multiple import holm
+from reports.analysis.paired import PairedChange, paired_change
+from reports.analysis.reliability import ItemMoments, Reliability, reliability
+from reports.analysis.results import Reason, Suppressed
+from reports.analysis.satisfaction import Satisfaction, satisfaction
+from reports.contents import (
+    ComparisonChange,
+    CompetenceResult,
+    IndicatorPoint,
+    IndicatorResult,
+    InstrumentFacts,
+    InstrumentReliability,
+    KnowledgeResult,
+    LevelResult,
+    NamedChange,
+    NamedDistribution,
+    SatisfactionResult,
+    SurveyFacts,
+    WaveReliability,
+)
+from reports.frames import COMPARISON, OUTSIDERS, PARTICIPANT, TOTAL, ChangeFrame, Frames
+
+Scoring = InstrumentVersion.Scoring
+TOTAL_LABEL = "Keseluruhan"
+ENOUGH_FOR_A_RANGE = 3  # measurements before the program
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the results of one evaluation are made of; groups below ``minimum`` are not shown."""
+
+    surveys: Sequence[Survey]
+    instruments: Mapping[int, InstrumentFacts]
+    frames: Frames
+    facts: Mapping[tuple[int, str | None], SurveyFacts]
+    minimum: int
+
+    def main_facts(self, survey: Survey | None) -> SurveyFacts | None:
+        return None if survey is None else self.facts[survey.pk, main_group(survey)]
+
+
+def main_group(survey: Survey) -> str | None:
+    """The group of persons whose answers a survey is held for."""
+    return OUTSIDERS if survey.is_public else PARTICIPANT
+
+
+def paired_surveys(surveys: Sequence[Survey]) -> list[tuple[Survey, Survey]]:
+    """(before, after) of the same instrument version, asked of the same enrolled persons."""
+    return [
+        (before, after)
+        for before in surveys
+        for after in surveys
+        if not before.is_public
+        and (before.version_id, before.group) == (after.version_id, after.group)
+        and (before.wave, after.wave) == (Survey.Wave.BEFORE, Survey.Wave.AFTER)
+    ]
+
+
+def competence_results(material: Material) -> tuple[CompetenceResult, ...]:
+    return tuple(
+        _competence(material, before, after)
+        for before, after in paired_surveys(material.surveys)
+        if before.version.scoring == Scoring.MEAN
+    )
+
+
+def knowledge_results(material: Material) -> tuple[KnowledgeResult, ...]:
+    return tuple(
+        _knowledge(material, before, after)
+        for before, after in paired_surveys(material.surveys)
+        if before.version.scoring == Scoring.TEST
+    )
+
+
+def satisfaction_results(material: Material) -> tuple[SatisfactionResult, ...]:
+    waves: dict[tuple[int, str], dict[str, Survey]] = {}
+    for survey in material.surveys:
+        if survey.version.scoring == Scoring.SKM:
+            waves.setdefault((survey.version_id, survey.group), {})[survey.wave] = survey
+    return tuple(_satisfaction_result(material, held) for held in waves.values())
+
+
+def level_results(material: Material) -> tuple[LevelResult, ...]:
+    """One wave each, for scales that the same persons did not answer twice."""
+    paired = {survey.pk for pair in paired_surveys(material.surveys) for survey in pair}
+    return tuple(
+        _level(material, survey)
+        for survey in material.surveys
+        if survey.version.scoring != Scoring.SKM and survey.pk not in paired
+    )
+
+
+def reliability_results(material: Material) -> tuple[InstrumentReliability, ...]:
+    """Per instrument whose items are summed up, the waves in their order."""
+    waves: dict[int, list[WaveReliability]] = {}
+    for survey in material.surveys:
+        frame = material.frames.waves.get((survey.pk, main_group(survey)))
+        if frame is not None and frame.moments is not None:
+            instrument = material.instruments[survey.version_id]
+            wave = _wave_reliability(instrument, survey, frame.moments, material.minimum)
+            waves.setdefault(survey.version_id, []).append(wave)
+    return tuple(InstrumentReliability(material.instruments[key].name, tuple(held)) for key, held in waves.items())
+
+
+def indicator_results(evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
+    series = evaluation.indicators.prefetch_related("measurements")
+    return tuple(_indicator(evaluation, one) for one in series)
+
+
+def _competence(material: Material, before: Survey, after: Survey) -> CompetenceResult:
+    instrument = material.instruments[before.version_id]
+    frame = material.frames.changes.get((before.pk, PARTICIPANT), EMPTY)
+    compared = material.frames.changes.get((before.pk, COMPARISON))
+    scale = [item for item in instrument.closed_items if item.minimum is not None]
+    return CompetenceResult(
+        instrument=instrument,
+        before=material.main_facts(before),
+        after=material.main_facts(after),
+        minimum=min(item.minimum for item in scale),
+        maximum=max(item.maximum for item in scale),
+        total=_change(frame.scores.get(TOTAL), material.minimum),
+        dimensions=_dimension_changes(instrument, frame, material.minimum),
+        items=_item_changes(instrument, frame, material.minimum),
+        comparison=compared
+        and ComparisonChange(
+            total=_change(compared.scores.get(TOTAL), material.minimum),
+            dimensions=_dimension_changes(instrument, compared, material.minimum),
+        ),
+    )
+
+
+def _knowledge(material: Material, before: Survey, after: Survey) -> KnowledgeResult:
+    instrument = material.instruments[before.version_id]
+    item = instrument.closed_items[0]
+    counts = material.frames.changes.get((before.pk, PARTICIPANT), EMPTY).scores.get(TOTAL, NOBODY)
+    compared = material.frames.changes.get((before.pk, COMPARISON))
+    return KnowledgeResult(
+        instrument=instrument,
+        before=material.main_facts(before),
+        after=material.main_facts(after),
+        minimum=item.minimum,
+        maximum=item.maximum,
+        change=_change(counts, material.minimum),
+        gain=_gain(counts, item.maximum, material.minimum),
+        comparison=compared and _change(compared.scores.get(TOTAL), material.minimum),
+    )
+
+
+def _satisfaction_result(material: Material, held: Mapping[str, Survey]) -> SatisfactionResult:
+    before, after = held.get(Survey.Wave.BEFORE), held.get(Survey.Wave.AFTER)
+    return SatisfactionResult(
+        instrument=material.instruments[next(iter(held.values())).version_id],
+        before=material.main_facts(before),
+        after=material.main_facts(after),
+        satisfaction_before=_satisfaction(material, before),
+        satisfaction_after=_satisfaction(material, after),
+    )
+
+
+def _satisfaction(material: Material, survey: Survey | None) -> Satisfaction | Suppressed | None:
+    frame = survey and material.frames.waves.get((survey.pk, main_group(survey)))
+    if not frame:
+        return None
+    if frame.n < material.minimum:
+        return Suppressed(Reason.GROUP_TOO_SMALL, material.minimum)
+    return satisfaction(
+        {key: _answered(counts) for key, counts in frame.values.items()},
+        n_respondents=frame.n,
+    )
+
+
+def _level(material: Material, survey: Survey) -> LevelResult:
+    instrument = material.instruments[survey.version_id]
+    frame = material.frames.waves.get((survey.pk, main_group(survey)))
+    scale = [item for item in instrument.closed_items if item.minimum is not None]
+    names = {TOTAL: TOTAL_LABEL, **dict(instrument.dimensions)}
+    return LevelResult(
+        instrument=instrument,
+        survey=material.main_facts(survey),
+        minimum=min(item.minimum for item in scale),
+        maximum=max(item.maximum for item in scale),
+        scores=tuple(
+            NamedDistribution(key, names[key], _distribution(counts, material.minimum))
+            for key, counts in (frame.scores.items() if frame else ())
+        ),
+    )
+
+
+def _wave_reliability(
+    instrument: InstrumentFacts, survey: Survey, moments: ItemMoments, minimum: int
+) -> WaveReliability:
+    members = {
+        key: [item.key for item in instrument.closed_items if item.dimension == key and item.key in moments.items]
+        for key, _name in instrument.dimensions
+    }
+    return WaveReliability(
+        wave=survey.get_wave_display(),
+        total=_reliability(moments, minimum),
+        dimensions=tuple(
+            (name, _reliability(moments.of_items(members[key]), minimum))
+            for key, name in instrument.dimensions
+            if len(members[key]) > 1
+        ),
+    )
+
+
+def _indicator(evaluation: Evaluation, series: IndicatorSeries) -> IndicatorResult:
+    points = tuple(IndicatorPoint(one.date, one.value, one.n) for one in series.measurements.all())
+    before = [point for point in points if point.date <= evaluation.program.start_date]
+    # The last value before the program is what it found; without one, the first value there is.
+    baseline = before[-1] if before else next(iter(points[:1]), None)
+    last = points[-1] if points and points[-1] is not baseline else None
+    return IndicatorResult(
+        name=series.name,
+        agency=series.agency_name,
+        unit=series.unit,
+        source=series.source,
+        points=points,
+        baseline=baseline,
+        last=last,
+        usual=(min(point.value for point in before), max(point.value for point in before))
+        if len(before) >= ENOUGH_FOR_A_RANGE
+        else None,
+        change=indicator_change(
+            baseline=baseline and baseline.value,
+            last=last and last.value,
+            target=series.target,
+            polarity=BetterDirection.MORE_IS_BETTER
+            if series.polarity == Polarity.MORE
+            else BetterDirection.LESS_IS_BETTER,
+        ),
+    )
+
+
+def _dimension_changes(instrument: InstrumentFacts, frame: ChangeFrame, minimum: int) -> tuple[NamedChange, ...]:
+    return tuple(
+        NamedChange(key, name, _change(frame.scores[key], minimum))
+        for key, name in instrument.dimensions
+        if key in frame.scores
+    )
+
+
+def _item_changes(instrument: InstrumentFacts, frame: ChangeFrame, minimum: int) -> tuple[NamedChange, ...]:
+    changes = [(item, _change(frame.items.get(item.key, NOBODY), minimum)) for item in instrument.closed_items]
+    adjusted = holm([None if isinstance(change, Suppressed) else change.p for _item, change in changes])
+    return tuple(
+        NamedChange(item.key, f"{item.label} (dibalik)" if item.is_reverse else item.label, change, p)
+        for (item, change), p in zip(changes, adjusted, strict=True)
+    )
+
+
+def _change(counts: PairedCounts | None, minimum: int) -> PairedChange | Suppressed | None:
+    """Nobody paired is a result that says so; a few are withheld."""
+    if counts is None:
+        return None
+    if 0 < counts.n_paired < minimum:
+        return Suppressed(Reason.GROUP_TOO_SMALL, minimum)
+    return paired_change(counts)
+
+
+def _gain(counts: PairedCounts, maximum, minimum: int) -> NormalizedGain | Suppressed:
+    if 0 < counts.n_paired < minimum:
+        return Suppressed(Reason.GROUP_TOO_SMALL, minimum)
+    return n_gain(counts, maximum=maximum)
+
+
+def _reliability(moments: ItemMoments, minimum: int) -> Reliability | Suppressed:
+    if 0 < moments.n_complete < minimum:
+        return Suppressed(Reason.GROUP_TOO_SMALL, minimum)
+    return reliability(moments)
+
+
+def _distribution(counts: Mapping[float | None, int], minimum: int) -> Distribution | Suppressed:
+    answered = _answered(counts)
+    if 0 < sum(answered.values()) < minimum:
+        return Suppressed(Reason.GROUP_TOO_SMALL, minimum)
+    return distribution(answered, n_missing=counts.get(None, 0))
+
+
+def _answered(counts: Mapping[float | None, int]) -> dict[float, int]:
+    return {value: n for value, n in counts.items() if value is not None}
+
+
+NOBODY = PairedCounts((), (), ())
+EMPTY = ChangeFrame(items={}, scores={})

@@ -1,0 +1,67 @@
+"""The result of an evaluation as a page and as a PDF: two renderings of one frozen report."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+
+from asn_eval.views import ScopedDetailView, ScopedListView
+from evaluations.models import Evaluation
+
+# What the page shows of the report; the rest is for the document.
+PAGE_CHAPTERS = ("ringkasan", "metodologi", "hasil", "kasus", "tantangan", "rekomendasi", "kesimpulan")
+LONGEST_FILE_NAME = 80  # letters of the title in the name of the file
+
+
+class ReportListView(ScopedListView):
+    permission = "reports.view_result"
+    model = Evaluation
+    template_name = "reports/report_list.html"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("program__region")
+
+
+class EvaluationResultView(ScopedDetailView):
+    permission = "reports.view_result"
+    model = Evaluation
+    template_name = "reports/evaluation_result.html"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("program__region", "program__organizer")
+
+    def get_context_data(self, **kwargs):
+        # Analysis and charts load slow libraries; a worker that only serves forms does without them.
+        from reports.assembly import assemble
+        from reports.chapters.book import chapters_of
+
+        report = assemble(self.object, generated_at=timezone.now())
+        chapters = [chapter for chapter in chapters_of(report) if chapter.key in PAGE_CHAPTERS]
+        return super().get_context_data(report=report, chapters=chapters, **kwargs)
+
+
+class ReportDownloadView(ScopedDetailView):
+    permission = "reports.download_report"
+    model = Evaluation
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("program__region", "program__organizer")
+
+    def render_to_response(self, context, **response_kwargs):
+        from reports.assembly import assemble
+        from reports.documents.pdf import render_pdf
+
+        document = render_pdf(assemble(self.object, generated_at=timezone.now()))
+        return HttpResponse(
+            document,
+            content_type="application/pdf",
+            headers={
+                "Content-Disposition": content_disposition_header(True, file_name(self.object.title)),
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
+
+
+def file_name(title: str) -> str:
+    """A name that every file system takes: laporan-evaluasi-….pdf"""
+    return f"laporan-{slugify(title)[:LONGEST_FILE_NAME].strip('-') or 'evaluasi'}.pdf"

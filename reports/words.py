@@ -1,0 +1,78 @@
+"""Small Indonesian words that every sentence and table of a report needs. Pure."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from asn_eval.numbers import format_decimal
+
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+
+
+def day(value: date | None) -> str:
+    """23 November 2026"""
+    return "–" if value is None else f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime, zone: str) -> str:
+    """23 November 2026, 14.30 WIB"""
+    return f"{day(value)}, {value:%H.%M} {zone}"
+
+
+def period(start: date, end: date) -> str:
+    """5 sampai 9 Januari 2026; what both days share is said once."""
+    if start == end:
+        return day(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} sampai {day(end)}"
+    if start.year == end.year:
+        return f"{start.day} {MONTHS[start.month - 1]} sampai {day(end)}"
+    return f"{day(start)} sampai {day(end)}"
+
+
+def listing(words: Sequence[str]) -> str:
+    """satu; satu dan dua; satu, dua, dan tiga"""
+    if len(words) < 3:
+        return " dan ".join(words)
+    return f"{', '.join(words[:-1])}, dan {words[-1]}"
+
+
+def sentence_case(text: str) -> str:
+    """The first letter large, the rest as it was written."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """For a title inside a sentence; an abbreviation such as SKM stays large."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def closed(text: str) -> str:
+    """With a full stop at its end."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?…" else f"{text}."
+
+
+def amount(value: Decimal | float | None, unit: str = "") -> str:
+    """A value of an indicator without needless zeros: 4, 4,5, 1.250 hari."""
+    if value is None:
+        return "–"
+    return f"{format_decimal(value, decimals(value))} {unit}".strip()
+
+
+def decimals(value: Decimal | float) -> int:
+    """How many decimals a value needs, two at most: 0 for 4, 1 for 4.50."""
+    return min(max(-Decimal(str(value)).normalize().as_tuple().exponent, 0), 2)
