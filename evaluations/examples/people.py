@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from evaluations.examples.chance import Chance
 
 FIRST_SERIAL = 901  # born on 1 January with a serial from 901 to 999: recognisably synthetic
-EARLIEST_BIRTH, LATEST_BIRTH = 1971, 1998
+BIRTH_YEARS = range(1971, 1999)
+SENIOR_BIRTH_YEARS = range(1971, 1987)  # nobody rises to III/c or above within a few years
+SENIOR_GRADES = {"III/c", "III/d", "IV/a", "IV/b"}
+AGE_AT_APPOINTMENT = 23
 LAST_APPOINTMENT = 2023
-FIRST_PPPK_APPOINTMENT = 2019
+PPPK_APPOINTMENTS = range(2019, 2024)
 SEX_DIGITS = {"L": "1", "P": "2"}
 
 
@@ -26,50 +29,64 @@ class SyntheticPerson:
 def synthetic_people(spec: dict, *, number: int, seed: int) -> list[SyntheticPerson]:
     """The people of one example, in the order of their codes.
 
-    ``spec`` names ``names`` (L, P, last) and ``groups`` (agency, group, superior, count,
-    positions as [title, grade]).
-    ``number`` is the example's own; it goes into the month or contract digits so that no two examples share a
-    number.
+    ``spec`` has ``names`` (sex -> first, last) and ``groups`` (agency, group, superior, count, positions as
+    [title, grade]: the first is held by one person, the others in turn). ``number`` is the example's own; it
+    goes into the month or contract digits, so that no two examples share a NIP.
     """
     chance = Chance(seed, "people")
     names = distinct_names(spec["names"], sum(group["count"] for group in spec["groups"]), chance)
-    people = []
+    people: list[SyntheticPerson] = []
     for group in spec["groups"]:
+        head, *others = group["positions"]
         for place in range(group["count"]):
             sex, name = names[len(people)]
-            position, grade = group["positions"][place % len(group["positions"])]
-            status = "PNS" if "/" in grade else "PPPK"
-            nip = synthetic_nip(status, sex, number, FIRST_SERIAL + len(people), chance)
+            position, grade = others[(place - 1) % len(others)] if place else head
             people.append(
                 SyntheticPerson(
-                    nip, name, status, grade, position, group["agency"], group["group"], group["superior"]
+                    nip=synthetic_nip(grade, sex, number, FIRST_SERIAL + len(people), chance),
+                    name=name,
+                    status=status_of(grade),
+                    grade=grade,
+                    position=position,
+                    agency=group["agency"],
+                    group=group["group"],
+                    superior=group["superior"],
                 )
             )
     return people
 
 
-def synthetic_nip(status: str, sex: str, number: int, serial: int, chance: Chance) -> str:
+def status_of(grade: str) -> str:
+    """Only the grades of PNS are written with a stroke (III/a)."""
+    return "PNS" if "/" in grade else "PPPK"
+
+
+def synthetic_nip(grade: str, sex: str, number: int, serial: int, chance: Chance) -> str:
     """Eighteen digits that obey the layout: born on 1 January, appointed at a believable age."""
-    birth_year = chance.pick(range(EARLIEST_BIRTH, LATEST_BIRTH + 1))
-    if status == "PNS":
-        appointed = min(birth_year + 23 + int(chance.normal(3, 1.2)), LAST_APPOINTMENT)
+    birth_year = chance.pick(SENIOR_BIRTH_YEARS if grade in SENIOR_GRADES else BIRTH_YEARS)
+    if status_of(grade) == "PNS":
+        appointed = min(birth_year + AGE_AT_APPOINTMENT + int(chance.normal(3, 1.2)), LAST_APPOINTMENT)
         block = f"{number + 1:02d}"
     else:
-        appointed = FIRST_PPPK_APPOINTMENT + chance.pick(range(LAST_APPOINTMENT - FIRST_PPPK_APPOINTMENT + 1))
+        appointed = chance.pick(PPPK_APPOINTMENTS)
         block = f"2{number + 1}"
     return f"{birth_year}0101{appointed}{block}{SEX_DIGITS[sex]}{serial:03d}"
 
 
 def distinct_names(names: dict, count: int, chance: Chance) -> list[tuple[str, str]]:
-    """``count`` different (sex, name) pairs, men and women in turn."""
-    lasts = chance.shuffled(names["last"])
-    firsts = {sex: chance.shuffled(names[sex]) for sex in SEX_DIGITS}
-    pairs = []
-    for place in range(count):
-        sex = "LP"[place % 2]
-        turn = place // 2
-        first = firsts[sex][turn % len(firsts[sex])]
-        # A first name that returns meets another last name, as long as the list of last names is not exhausted.
-        last = lasts[(place + turn // len(firsts[sex]) * 7) % len(lasts)]
-        pairs.append((sex, f"{first} {last}"))
-    return pairs
+    """``count`` different (sex, name) pairs, women and men in an order of no meaning."""
+    pairs = [
+        (sex, f"{first} {last}")
+        for sex in SEX_DIGITS
+        for first, last in _couples(
+            chance.shuffled(names[sex]["first"]), chance.shuffled(names[sex]["last"]), (count + 1) // 2
+        )
+    ]
+    return chance.shuffled(pairs)[:count]
+
+
+def _couples(firsts: list[str], lasts: list[str], count: int) -> list[tuple[str, str]]:
+    # A first name that returns meets another last name.
+    return [
+        (firsts[place % len(firsts)], lasts[(place + place // len(firsts)) % len(lasts)]) for place in range(count)
+    ]
