@@ -365,10 +365,24 @@ def test_indicators_know_both_directions(examples):
 def test_every_indicator_was_measured_before_and_after_its_program(examples):
     for slug in SLUGS:
         evaluation = evaluation_of(slug)
-        for series in evaluation.indicators.exclude(name__contains="e-learning"):
+        for series in evaluation.indicators.all():
             dates = [measurement.date for measurement in series.measurements.all()]
             assert sum(day < evaluation.program.start_date for day in dates) >= 4
             assert sum(day > evaluation.program.end_date for day in dates) >= 4
+
+
+def test_a_stated_baseline_is_the_last_measurement_before_the_program(examples):
+    compared = 0
+    for slug in SLUGS:
+        evaluation = evaluation_of(slug)
+        series = {row.name: row for row in evaluation.indicators.all()}
+        for objective in evaluation.program.objectives.filter(baseline__isnull=False):
+            row = series[objective.indicator]
+            last = row.measurements.filter(date__lt=evaluation.program.start_date).last()
+            assert objective.baseline == last.value
+            assert (objective.target, objective.unit, objective.polarity) == (row.target, row.unit, row.polarity)
+            compared += 1
+    assert compared >= len(SLUGS)
 
 
 def test_every_finding_has_evidence_and_every_challenge_two_kinds_or_more(examples):
