@@ -1,0 +1,74 @@
+"""One person's place in a program."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import count
+
+from django.db import transaction
+
+from asn_eval.scoping import ScopedQuerySet
+from programs.actions.programs import lock_program
+from programs.actions.units import UnitDirectory
+from programs.models import Agency, Enrollment, Person, Program
+
+AUTOMATIC_CODE = re.compile(r"P([0-9]+)")
+
+
+def free_codes(used: Iterable[str]) -> Iterator[str]:
+    """P001, P002 … after the highest such code in use, so that a printed code never changes its owner."""
+    used = set(used)
+    numbers = [int(found[1]) for code in used if (found := AUTOMATIC_CODE.fullmatch(code))]
+    return (f"P{number:03d}" for number in count(max(numbers, default=0) + 1))
+
+
+@transaction.atomic
+def enrol_person(
+    *, program: Program, person: Person, unit: str, agencies: ScopedQuerySet, code: str, group: str, superior: str
+) -> Enrollment:
+    """Save ``person`` and put them into ``program``; an empty ``code`` becomes the next free one.
+
+    ``unit`` is found among ``agencies`` or made in the region of the program. Raises ``ValidationError``
+    when a field or a constraint refuses, ``AmbiguousUnit`` when the name means several units.
+    """
+    program = lock_program(program)
+    _save_person(person, unit, program, agencies)
+    enrollment = Enrollment(
+        program=program,
+        person=person,
+        code=code or next(free_codes(program.enrollments.values_list("code", flat=True))),
+        group=group,
+        superior=superior,
+    )
+    enrollment.full_clean()
+    enrollment.save()
+    return enrollment
+
+
+@transaction.atomic
+def update_participant(
+    *, enrollment: Enrollment, person: Person | None = None, unit: str = "", agencies: ScopedQuerySet
+) -> Enrollment:
+    """Save a changed enrollment and, when given, the changed person. Raises as ``enrol_person`` does."""
+    program = lock_program(enrollment.program)
+    if person is not None:
+        _save_person(person, unit, program, agencies)
+    if not enrollment.code:
+        enrollment.code = next(free_codes(program.enrollments.values_list("code", flat=True)))
+    enrollment.full_clean()
+    enrollment.save()
+    return enrollment
+
+
+def _save_person(person: Person, unit: str, program: Program, agencies: ScopedQuerySet) -> None:
+    if unit:
+        person.agency = _agency(unit, program, agencies)
+    person.full_clean()
+    person.save()
+
+
+def _agency(name: str, program: Program, agencies: ScopedQuerySet) -> Agency:
+    agency = UnitDirectory(agencies, program.region).find_or_plan(name)
+    if agency.pk is None:
+        agency.full_clean()
+        agency.save()
+    return agency

@@ -1,0 +1,65 @@
+"""Which unit kerja a typed name means, seen from the region of one program."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from asn_eval.accounts.models import Region
+from asn_eval.scoping import ScopedQuerySet
+from programs.models import Agency
+
+SHOWN_REGIONS = 3
+
+
+class AmbiguousUnit(ValueError):
+    """Several units below the region bear this name; the message names their regions."""
+
+
+def unit_key(name: str) -> str:
+    """A name without regard to case and to spaces between its words."""
+    return " ".join(name.split()).casefold()
+
+
+class UnitDirectory:
+    """The units above, in and below one region, found by name; the nearest one wins.
+
+    A unit of the same name in a sister region is another unit.
+    """
+
+    def __init__(self, agencies: ScopedQuerySet, region: Region):
+        self.region = region
+        self._by_name: dict[str, list[Agency]] = defaultdict(list)
+        for agency in agencies.select_related("region"):
+            code = agency.region.code
+            if region.code.startswith(code) or code.startswith(region.code):
+                self._by_name[unit_key(agency.name)].append(agency)
+
+    def names(self) -> list[str]:
+        """Every name in this directory, in alphabetical order."""
+        return sorted({agencies[0].name for agencies in self._by_name.values()}, key=str.casefold)
+
+    def find(self, name: str) -> Agency | None:
+        """The unit of that name, or None. Raises ``AmbiguousUnit`` where several lie equally near."""
+        found = self._by_name.get(unit_key(name), ())
+        upward = [agency for agency in found if self.region.code.startswith(agency.region.code)]
+        if upward:
+            return max(upward, key=lambda agency: len(agency.region.code))
+        if len(found) > 1:
+            raise AmbiguousUnit(_ambiguous(found))
+        return found[0] if found else None
+
+    def find_or_plan(self, name: str) -> Agency:
+        """The unit of that name, or an unsaved one in the region that later searches find too."""
+        agency = self.find(name)
+        if agency is None:
+            agency = Agency(name=" ".join(name.split()), region=self.region)
+            self._by_name[unit_key(name)].append(agency)
+        return agency
+
+
+def _ambiguous(agencies: Sequence[Agency]) -> str:
+    regions = [str(agency.region) for agency in agencies[:SHOWN_REGIONS]]
+    return _(
+        "Nama unit kerja ini dipakai di beberapa wilayah (%(regions)s); bedakan dulu namanya pada data induk."
+    ) % {"regions": "; ".join(regions)}
