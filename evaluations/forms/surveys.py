@@ -70,8 +70,8 @@ class PlanForm(forms.Form):
     after_opens = forms.DateField(label=gettext_lazy("Dibuka mulai"), widget=DateInput, required=False)
     after_closes = forms.DateField(label=gettext_lazy("Ditutup setelah"), widget=DateInput, required=False)
 
-    def __init__(self, *args, user, evaluation: Evaluation, **kwargs):
-        super().__init__(*args, initial=proposed_dates(evaluation), **kwargs)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         self.fields["version"].queryset = ready_versions()
 
     def clean(self):

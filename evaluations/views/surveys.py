@@ -21,7 +21,7 @@ from asn_eval.views import (
     ScopedUpdateView,
 )
 from evaluations.actions.surveys import change_survey_state, invite_participants, plan_waves, uninvited
-from evaluations.forms.surveys import PlanForm, SurveyForm, group_of
+from evaluations.forms.surveys import PlanForm, SurveyForm, group_of, proposed_dates
 from evaluations.models import Evaluation, Invitation, Survey
 from evaluations.survey_counts import with_counts
 from evaluations.views.evaluations import LockedUpdateMixin
@@ -47,8 +47,13 @@ class SurveyCreateView(ScopedFormMixin, generic.FormView):
     template_name = "evaluations/survey_plan.html"
     heading = gettext_lazy("Rencanakan survei")
 
+    def get_initial(self):
+        return proposed_dates(self.parent)
+
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"evaluation": self.parent}
+        kwargs = super().get_form_kwargs()
+        kwargs.pop("user")
+        return kwargs
 
     def form_valid(self, form):
         cleaned = form.cleaned_data
@@ -199,7 +204,7 @@ class Card:
 
 def qr_image(url: str) -> str:
     """A QR code of `url` as an SVG image that a page may hold without loading anything."""
-    return segno.make(url, error="m", micro=False).svg_data_uri(scale=4, border=2)
+    return segno.make(url, error="m", micro=False).svg_data_uri(border=2, omitsize=True, svgclass=None, lineclass=None)
 
 
 class SurveyLinksView(ScopedListView):
