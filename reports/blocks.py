@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-ROWS_TOGETHER = 12
+ROWS_TOGETHER = 7
 MANY_COLUMNS = 9
 
 

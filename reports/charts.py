@@ -22,8 +22,8 @@ from asn_eval.numbers import format_decimal, format_percent, format_signed
 
 TEAL, AMBER, INK, GREY, LINE, BAND = "#0f5257", "#92500a", "#1d2526", "#566164", "#d5dbdc", "#e9edee"
 WIDTH = 6.3  # inches: the text width of an A4 page with 25 mm margins
-ROW_HEIGHT = 0.3
-LABEL_WIDTH = 34  # characters of a row label before it wraps
+ROW_HEIGHT = 0.28
+LABEL_WIDTH = 38  # characters of a row label before it wraps
 ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # a number is not crossed by a line
 NARROWEST_LABELLED = 0.07  # share; the number of a narrower part stands in the table only
 LEGEND = "○ sebelum, ● sesudah"

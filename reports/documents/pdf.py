@@ -1,5 +1,6 @@
 """An evaluation report -> a tagged PDF on A4. Nothing is fetched from anywhere."""
 
+import re
 from functools import lru_cache
 
 from django.conf import settings
@@ -14,7 +15,9 @@ from reports.chapters.book import chapters_of
 from reports.contents import EvaluationReport
 from reports.words import day, moment, period
 
-OWN_PAGES = ("ringkasan", "pendahuluan", "hasil", "lampiran")
+OWN_PAGES = ("ringkasan", "pendahuluan", "lampiran")
+EQUATION = re.compile(r"\b([npg]) (=|&lt;|&gt;) (?=[−\d])")  # "n = 28" is not torn apart at the end of a line
+NO_BREAK = "\N{NO-BREAK SPACE}"
 CONTENTS = Chapter(key="isi", title="Daftar isi", blocks=())
 
 
@@ -38,7 +41,7 @@ def render_html(report: EvaluationReport) -> str:
     """The document as one HTML page that holds its style and pictures."""
     summary, *body = chapters_of(report)
     with translation.override("id"):
-        return render_to_string(
+        html = render_to_string(
             "reports/document.html",
             {
                 "report": report,
@@ -51,6 +54,7 @@ def render_html(report: EvaluationReport) -> str:
                 "own_pages": OWN_PAGES,
             },
         )
+    return EQUATION.sub(rf"\1{NO_BREAK}\2{NO_BREAK}", html)
 
 
 def _cover_facts(report: EvaluationReport) -> tuple[tuple[str, str], ...]:

@@ -260,7 +260,7 @@ def _direction_sentence(change: PairedChange, people: str) -> str:
 
 def _tally_sentence(risen: Sequence[NamedChange], fallen: Sequence[NamedChange], n: int) -> str:
     if n in (len(risen), len(fallen)):
-        return f"Semua dimensi, {format_integer(n)} banyaknya, {'meningkat' if risen else 'menurun'}."
+        return f"Semua ({format_integer(n)}) dimensi {'meningkat' if risen else 'menurun'}."
     parts = [
         f"{format_integer(count)} {word}"
         for count, word in (

@@ -69,9 +69,10 @@ def _reliability_sentence(instrument: str, wave: str, total: Reliability | Suppr
     if total.alpha is None:
         n = format_integer(total.n_complete)
         return f"Keandalan {instrument} ({wave}) tidak dapat dihitung dari {n} jawaban lengkap."
+    alpha = format_decimal(total.alpha)
     interval = "" if total.ci95 is None else f", selang 95% {format_interval(total.ci95.low, total.ci95.high)}"
     return (
-        f"Cronbach's alpha untuk {lower_first(instrument)} ({wave}) adalah {format_decimal(total.alpha)}{interval}, "
+        f"Cronbach's alpha untuk {lower_first(instrument)} ({wave}) adalah {alpha}{interval}, "
         f"dari {format_integer(total.n_complete)} jawaban lengkap atas {format_integer(total.n_items)} butir: "
         f"{alpha_word(total.alpha)}."
     )
