@@ -136,14 +136,16 @@ class ChallengeForm(forms.Form):
         help_text=gettext_lazy("Satu kalimat yang dapat berdiri sendiri dalam laporan."),
     )
     category = forms.ChoiceField(
-        label=gettext_lazy("Kategori"), required=False, choices=[("", "---------"), *Finding.Category.choices]
+        label=gettext_lazy("Kategori"),
+        required=False,
+        choices=[("", gettext_lazy("Pilih kategori")), *Finding.Category.choices],
     )
     severity = forms.TypedChoiceField(
         label=gettext_lazy("Tingkat keparahan"),
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", "---------"), *Finding.Severity.choices],
+        choices=[("", gettext_lazy("Pilih tingkat keparahan")), *Finding.Severity.choices],
     )
 
     def __init__(self, *args, interview: Interview, user, **kwargs):

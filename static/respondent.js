@@ -85,7 +85,6 @@ function start(form) {
 
 const form = document.getElementById("answers");
 if (form) start(form);
-document.getElementById("errors")?.focus();
 if (document.body.dataset.forget) forget(document.body.dataset.forget);
 if ("done" in document.body.dataset) {
   const name = stored("sessionStorage", (storage) => storage.getItem(SENT));

@@ -27,10 +27,10 @@ class Step:
     is_here: bool = False
 
 
-def chain_of(*, sources: int, findings: int, recommendations: int, here: str) -> list[Step]:
+def chain_of(*, evidence: int, findings: int, recommendations: int, here: str) -> list[Step]:
     """The chain around a page; ``here`` is "source", "finding" or "recommendation"."""
     counted = {
-        "source": (_("Sumber bukti"), ngettext("%(n)s sumber", "%(n)s sumber", sources), sources),
+        "source": (_("Bukti"), ngettext("%(n)s bukti", "%(n)s bukti", evidence), evidence),
         "finding": (_("Temuan"), ngettext("%(n)s temuan", "%(n)s temuan", findings), findings),
         "recommendation": (
             _("Rekomendasi"),
@@ -134,7 +134,7 @@ class SourceDetailView(OfEvaluationMixin, ScopedDetailView):
         create = reverse("finding_create", args=[self.object.evaluation_id])
         return {
             "findings": findings,
-            "chain": chain_of(sources=1, findings=len(findings), recommendations=len(answers), here="source"),
+            "chain": chain_of(evidence=1, findings=len(findings), recommendations=len(answers), here="source"),
             "finding_create_url": f"{create}?sumber={self.source_field}-{self.object.pk}",
         }
 

@@ -64,7 +64,7 @@ class FindingDetailView(OfEvaluationMixin, ScopedDetailView):
         return super().get_context_data(
             cited=cited,
             recommendations=recommendations,
-            chain=chain_of(sources=len(cited), findings=1, recommendations=len(recommendations), here="finding"),
+            chain=chain_of(evidence=len(cited), findings=1, recommendations=len(recommendations), here="finding"),
             **kwargs,
         )
 
@@ -173,7 +173,7 @@ class RecommendationDetailView(OfEvaluationMixin, ScopedDetailView):
             answered=answered,
             state=state_of(self.object),
             chain=chain_of(
-                sources=sum(len(citations) for _finding, citations in answered),
+                evidence=sum(len(citations) for _finding, citations in answered),
                 findings=len(findings),
                 recommendations=1,
                 here="recommendation",

@@ -36,7 +36,7 @@ class InterviewPageMixin(OfEvaluationMixin):
             segments=split_by_passages(interview.text, [(piece.quote, piece) for piece in evidence]),
             evidence=evidence,
             chain=chain_of(
-                sources=1,
+                evidence=1,
                 findings=len({piece.finding_id for piece in evidence}),
                 recommendations=len(recommendations),
                 here="source",
@@ -75,7 +75,8 @@ class ChallengeFromInterviewView(InterviewPageMixin, ScopedDetailView):
             new = {name: cleaned[name] for name in ("quote", "statement", "category", "severity")}
             finding = mark_challenge(interview=self.object, **new)
         messages.success(self.request, _("Bagian wawancara tercatat sebagai bukti tantangan."))
-        return HttpResponseRedirect(f"{self.object.get_absolute_url()}#temuan-{finding.pk}")
+        newest = self.object.evidence.filter(finding=finding).last()
+        return HttpResponseRedirect(f"{self.object.get_absolute_url()}#bukti-{newest.pk}")
 
 
 class InterviewCreateView(RecordCreateView):

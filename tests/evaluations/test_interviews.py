@@ -90,10 +90,11 @@ def test_today_is_not_in_the_future(evaluator, world):
 def test_a_marked_passage_becomes_a_challenge(evaluator, world, interview):
     sent = evaluator.post(mark_url(interview), MARK)
     finding = world.here.evaluation.findings.get()
-    assert sent.url == f"{interview.get_absolute_url()}#temuan-{finding.pk}"
+    anchor = f"#bukti-{finding.evidence.get().pk}"
+    assert sent.url == f"{interview.get_absolute_url()}{anchor}"
     assert (finding.kind, finding.category, finding.severity) == (Finding.Kind.CHALLENGE, "waktu", 2)
     page = evaluator.get(interview.get_absolute_url()).content.decode()
-    marked = f'<a class="marked" href="#temuan-{finding.pk}" title="Jadwal berbenturan dengan layanan">'
+    marked = f'<a class="marked" href="{anchor}" title="Jadwal berbenturan dengan layanan">'
     assert f"Jadwal pelatihan {marked}<mark>berbenturan dengan layanan</mark></a>." in page
     assert f"{reverse('recommendation_create', args=[world.here.evaluation.pk])}?temuan={finding.pk}" in page
 
