@@ -1,5 +1,6 @@
 """Paper questionnaires, typed in one after the other."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.contrib import messages
@@ -7,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import generic
@@ -40,7 +40,10 @@ class SurveyKeyingView(AccessMixin, generic.FormView):
     def get_initial(self):
         """The date of the sheet before, else today, else the last day that counts."""
         survey = self.survey
-        chosen = parse_date(self.request.GET.get("tanggal", "")) or timezone.localdate()
+        try:
+            chosen = date.fromisoformat(self.request.GET.get("tanggal", ""))
+        except ValueError:
+            chosen = timezone.localdate()
         return {"received_on": min(max(chosen, survey.opens_on), survey.closes_on), "response_id": uuid4()}
 
     def get_form_kwargs(self):

@@ -204,7 +204,8 @@ class Card:
 
 def qr_image(url: str) -> str:
     """A QR code of `url` as an SVG image that a page may hold without loading anything."""
-    return segno.make(url, error="m", micro=False).svg_data_uri(border=2, omitsize=True, svgclass=None, lineclass=None)
+    code = segno.make(url, error="m", micro=False)
+    return code.svg_data_uri(border=2, omitsize=True, svgclass=None, lineclass=None)
 
 
 class SurveyLinksView(ScopedListView):
