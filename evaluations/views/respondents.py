@@ -104,7 +104,8 @@ def answer(request: HttpRequest, survey: Survey, enrollment: Enrollment | None) 
 
 
 def receive(request: HttpRequest, survey: Survey, enrollment: Enrollment | None) -> HttpResponse:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    if not size.isdecimal() or int(size) > LARGEST_BODY:
         return notice(request, "too_large", survey, status=413)
     form_id = read_form_id(request.POST.get("formulir", ""))
     typed = typed_answers(survey.version.items.all(), request.POST)

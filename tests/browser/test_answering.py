@@ -1,0 +1,107 @@
+"""A respondent's phone: what is typed stays until it is sent, and is sent once."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from evaluations.models import Response, Survey
+from tests.browser.conftest import PHONE
+from tests.world import build_world
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SMALLEST_TARGET = 44  # pixels
+
+
+@pytest.fixture
+def phone(visit):
+    page = visit(PHONE).page
+    page.on("dialog", lambda dialog: dialog.accept())
+    return page
+
+
+@pytest.fixture
+def url(transactional_db) -> str:
+    world = build_world()
+    today = timezone.localdate()
+    survey = Survey.objects.create(
+        evaluation=world.here.evaluation,
+        version=world.version,
+        group=Survey.Group.PUBLIC,
+        wave=Survey.Wave.AFTER,
+        mode=Survey.Mode.ANONYMOUS,
+        state=Survey.State.OPEN,
+        opens_on=today - timedelta(days=1),
+        closes_on=today + timedelta(days=1),
+        public_token="abcdefghjkmnpqrs",
+    )
+    return f"/s/{survey.public_token}/"
+
+
+def choose(page, question: int, point: int) -> None:
+    page.locator("fieldset").nth(question - 1).locator("label").nth(point - 1).click()
+
+
+def form_key(page) -> str:
+    return page.locator("[name=formulir]").input_value()
+
+
+def kept(page) -> int:
+    return page.evaluate("localStorage.length")
+
+
+def test_what_was_chosen_survives_a_reload_and_is_sent_once(phone, url):
+    phone.goto(url)
+    expect(phone.locator(".progress span")).to_have_text("0 dari 3 terjawab")
+    choose(phone, 1, 4)
+    choose(phone, 2, 5)
+    first_key = form_key(phone)
+    phone.reload()
+    expect(phone.locator(".restored")).to_be_visible()
+    expect(phone.locator(".progress span")).to_have_text("2 dari 3 terjawab")
+    assert form_key(phone) == first_key
+    choose(phone, 3, 2)
+    phone.locator("[type=submit]").dblclick()
+    phone.wait_for_url("**/terima-kasih/")
+    assert kept(phone) == 0
+    responses = Response.objects.unscoped("the test looks at every row")
+    assert [(str(response.pk), response.answers) for response in responses] == [(first_key, [4, 5, 2])]
+    phone.go_back()
+    expect(phone.locator(".progress span")).to_have_text("0 dari 3 terjawab")
+    assert form_key(phone) != first_key
+
+
+def test_an_error_is_read_first_and_leads_to_its_question(phone, url):
+    phone.goto(url)
+    choose(phone, 1, 4)
+    phone.locator("[type=submit]").click()
+    expect(phone.locator("#errors")).to_be_focused()
+    expect(phone.locator(":checked")).to_have_count(1)
+    phone.locator("#errors a").first.click()
+    expect(phone).to_have_url(re.compile("#butir-b2$"))
+    expect(phone.locator("#butir-b2 legend")).to_be_in_viewport()
+
+
+def test_a_shared_phone_forgets_on_request(phone, url):
+    phone.goto(url)
+    expect(phone.locator("#forget")).to_be_hidden()
+    choose(phone, 1, 4)
+    first_key = form_key(phone)
+    assert kept(phone) == 1
+    phone.locator("#forget").click()
+    expect(phone.locator(":checked")).to_have_count(0)
+    expect(phone.locator(".restored")).to_be_hidden()
+    assert kept(phone) == 0
+    assert form_key(phone) != first_key
+
+
+def test_every_row_is_wide_enough_for_a_thumb(phone, url):
+    phone.goto(url)
+    assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    heights = phone.evaluate(
+        "[...document.querySelectorAll('.choice, .languages a, [type=submit]')].map(e => e.offsetHeight)"
+    )
+    assert min(heights) >= SMALLEST_TARGET
