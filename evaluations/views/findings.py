@@ -36,11 +36,10 @@ EVIDENCE_SOURCES = ("interview", "observation", "document", "indicator", "survey
 
 
 class ActionFormMixin:
-    """Saves through an action; what the action refuses is said at the field it concerns."""
+    """Saves through an action; what the action refuses is said at the field it concerns.
 
-    def perform(self, form):
-        """Run the action and return the saved row; may raise ``ValidationError``."""
-        raise NotImplementedError
+    A view says in ``perform(form)`` which action; it returns the saved row or raises ``ValidationError``.
+    """
 
     def form_valid(self, form):
         try:
