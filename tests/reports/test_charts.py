@@ -1,0 +1,90 @@
+"""Pictures: the same bytes each time, well-formed, and nothing computed in them."""
+
+import ast
+import inspect
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+from reports import charts
+
+CHANGE = [
+    charts.ChangeRow("Keseluruhan", 3.1, 3.8, 0.7, 0.5, 0.9, is_total=True),
+    charts.ChangeRow("Pengelolaan waktu dan pekerjaan sehari-hari di unit", 3.3, 3.2, -0.1, -0.4, 0.2),
+    charts.ChangeRow("Tanpa selang", 5.0, 5.0, 0.0, None, None),
+]
+DRAWINGS = {
+    "change": lambda: charts.change_chart(CHANGE, low=1, high=5),
+    "direction": lambda: charts.direction_chart(
+        [charts.DirectionRow("Satu", 0.1, 0.2, 0.7), charts.DirectionRow("Dua", 0, 0, 1)]
+    ),
+    "level": lambda: charts.level_chart(
+        [
+            charts.LevelRow("IKM", 78.74, 85.2, is_total=True),
+            charts.LevelRow("Hanya sesudah", None, 80),
+            charts.LevelRow("Tidak ada", None, None),
+        ],
+        low=60,
+        high=100,
+        title="Nilai konversi",
+        bands=[charts.Band("C", 65, 76.61), charts.Band("B", 76.61, 88.31)],
+    ),
+    "run": lambda: charts.run_chart(
+        [(date(2026, month, 1), 6 - month / 2) for month in range(1, 10)],
+        unit="hari",
+        program=(date(2026, 3, 1), date(2026, 5, 31)),
+        target=2,
+    ),
+    "run without target": lambda: charts.run_chart(
+        [(date(2026, 1, 1), 5), (date(2026, 8, 1), 5)],
+        unit="hari",
+        program=(date(2026, 3, 1), date(2026, 5, 31)),
+    ),
+    "count": lambda: charts.count_chart([charts.CountRow("Anggaran", 4), charts.CountRow("Waktu", 1)]),
+}
+each_drawing = pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS.keys())
+
+
+@each_drawing
+def test_picture_is_the_same_bytes_each_time(draw):
+    assert draw() == draw()
+
+
+@each_drawing
+def test_picture_is_one_svg_without_outside_references_or_loose_text(draw):
+    root = root_of(draw())
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    references = [
+        value for element in root.iter() for name, value in element.attrib.items() if name.endswith("href")
+    ]
+    assert references
+    assert all(reference.startswith("#") for reference in references)
+    assert not list(
+        root.iter("{http://www.w3.org/2000/svg}text")
+    )  # letters are paths: no font is needed to read it
+
+
+@each_drawing
+def test_picture_does_not_say_when_it_was_made(draw):
+    assert "<dc:date>" not in draw()
+
+
+def root_of(svg: str) -> ElementTree.Element:
+    return ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
+
+
+def test_more_rows_make_a_higher_picture():
+    heights = [
+        float(root_of(charts.change_chart(CHANGE[:n], low=1, high=5)).get("height").removesuffix("pt"))
+        for n in (1, 3)
+    ]
+    assert heights[0] < heights[1]
+
+
+def test_charts_know_no_statistics_and_no_pyplot():
+    tree = ast.parse(inspect.getsource(charts))
+    used = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    used |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    assert not {module for module in used if module.startswith(("reports", "scipy", "statsmodels", "numpy"))}
+    assert "matplotlib.pyplot" not in used
