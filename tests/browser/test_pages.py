@@ -1,0 +1,55 @@
+"""Every page that the matrix knows, in a phone and on a desk, with a year of examples in it."""
+
+import pytest
+from django.urls import reverse
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.test_access import MATRIX, POST_ONLY, PUBLIC, make_rows, url_for
+from tests.world import build_world
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FILES = {"roster_template", "participants_export", "response_template", "report_download", "region_search"}
+PAGES = sorted(
+    name
+    for name, (roles, kind) in MATRIX.items()
+    if roles != PUBLIC and kind != "nothing" and name not in POST_ONLY | FILES
+)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_every_page_fits_the_screen_and_loads_only_from_here(transactional_db, visit, viewport):
+    world = build_world()
+    rows = make_rows(world.here)
+    width = viewport["width"]
+    for role, letter in (("staf", "S"), ("evaluator", "E"), ("admin", "A")):
+        visitor = visit(viewport).sign_in(world.here.users[role].username)
+        for name in PAGES:
+            if letter in MATRIX[name][0]:
+                visitor.page.goto(url_for(name, rows))
+                visitor.fits()
+                visitor.keep_picture(f"{name}-{role}-{width}")
+
+
+def test_the_menu_folds_into_one_button_on_a_phone(transactional_db, visit):
+    world = build_world()
+    visitor = visit(PHONE).sign_in(world.here.users["staf"].username)
+    menu = visitor.page.get_by_role("link", name="Program", exact=True).first
+    assert not menu.is_visible()
+    visitor.page.get_by_role("button", name="Menu").click()
+    menu.wait_for(state="visible")
+    menu.click()
+    visitor.page.wait_for_url(f"**{reverse('program_list')}")
+
+
+def test_the_keyboard_reaches_the_content_first(transactional_db, visit):
+    world = build_world()
+    visitor = visit().sign_in(world.here.users["staf"].username)
+    visitor.page.keyboard.press("Tab")
+    assert visitor.page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    visitor.page.keyboard.press("Enter")
+    visitor.page.keyboard.press("Tab")
+    focused = visitor.page.evaluate("document.activeElement.closest('main') !== null")
+    assert focused
+    outline = visitor.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
