@@ -1,10 +1,11 @@
 """One person's place in a program."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from asn_eval.scoping import ScopedQuerySet
 from programs.actions.programs import lock_program
@@ -12,6 +13,20 @@ from programs.actions.units import UnitDirectory
 from programs.models import Agency, Enrollment, Person, Program
 
 AUTOMATIC_CODE = re.compile(r"P([0-9]+)")
+# Well under the number of parameters that any database takes in one statement.
+NIPS_PER_QUERY = 5_000
+FOREIGN_NIP = _("NIP sudah terdaftar pada unit kerja di luar wilayah kantor Anda; minta admin memindahkannya.")
+
+
+def chunks(nips: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The NIPs in portions that fit into one query each."""
+    return (nips[start : start + NIPS_PER_QUERY] for start in range(0, len(nips), NIPS_PER_QUERY))
+
+
+def registered_nips(nips: Sequence[str]) -> set[str]:
+    """Those of ``nips`` that belong to anybody in any region; nothing else of these people is read."""
+    everybody = Person.objects.unscoped("a NIP is unique across regions; only that it exists is told")
+    return {nip for chunk in chunks(nips) for nip in everybody.filter(nip__in=chunk).values_list("nip", flat=True)}
 
 
 def free_codes(used: Iterable[str]) -> Iterator[str]:

@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from asn_eval.scoping import ScopedQuerySet
+from programs.actions.participants import FOREIGN_NIP, chunks, registered_nips
 from programs.actions.units import AmbiguousUnit, UnitDirectory, unit_key
 from programs.models import Agency, Enrollment, Grade, Person, Program
 from programs.roster import HEADERS, Problem, Roster, RosterRow
-
-# Well under the number of parameters that any database takes in one statement.
-NIPS_PER_QUERY = 5_000
 
 
 class Outcome(StrEnum):
@@ -118,15 +116,8 @@ class _Planner:
             enrollment.person.nip: enrollment
             for enrollment in program.enrollments.select_related("person__agency", "person__grade")
         }
-        everywhere = Person.objects.unscoped("a NIP is unique across regions; only that it exists is told")
-        self.elsewhere = {
-            nip
-            for chunk in _chunks(nips)
-            for nip in everywhere.filter(nip__in=chunk).values_list("nip", flat=True)
-            if nip not in self.people
-        }
+        self.elsewhere = registered_nips(nips) - self.people.keys()
         self.owner_of_code = {enrollment.code: nip for nip, enrollment in self.enrolled.items()}
-        self.row_of_code: dict[str, int] = {}
 
     def plan(self, row: RosterRow) -> PlannedRow | None:
         n_before = len(self.problems)
@@ -139,12 +130,7 @@ class _Planner:
                 row, "nip", _("Data pegawai ini dikelola kantor lain; hanya keikutsertaannya yang diperbarui.")
             )
         elif row.nip.digits in self.elsewhere:
-            self.refuse(
-                row,
-                "nip",
-                row.nip.formatted,
-                _("NIP sudah terdaftar pada unit kerja di luar wilayah kantor Anda; minta admin memindahkannya."),
-            )
+            self.refuse(row, "nip", row.nip.formatted, str(FOREIGN_NIP))
             return None
         else:
             person_values = self.person_values(row, person)
@@ -171,7 +157,6 @@ class _Planner:
         if not row.code:
             return
         owner = self.owner_of_code.get(row.code, row.nip.digits)
-        earlier = self.row_of_code.setdefault(row.code, row.number)
         if enrollment is not None and enrollment.code != row.code:
             message = _(
                 "Peserta ini sudah berkode %(code)s; kode diubah pada halaman peserta, bukan lewat berkas."
@@ -179,9 +164,6 @@ class _Planner:
             self.refuse(row, "code", row.code, message % {"code": enrollment.code})
         elif owner != row.nip.digits:
             self.refuse(row, "code", row.code, _("Kode peserta ini sudah dipakai pada program."))
-        elif earlier != row.number:
-            message = _("Kode peserta ini sudah ada pada baris %(row)s.") % {"row": earlier}
-            self.refuse(row, "code", row.code, message)
 
     def person_values(self, row: RosterRow, person: Person | None) -> dict[str, object]:
         values = {
@@ -240,12 +222,8 @@ class _Planner:
         self.warnings.append(Problem(row.number, HEADERS[column][0], row.nip.formatted, message))
 
 
-def _chunks(nips: list[str]) -> Iterator[list[str]]:
-    return (nips[start : start + NIPS_PER_QUERY] for start in range(0, len(nips), NIPS_PER_QUERY))
-
-
 def _people_of(people: ScopedQuerySet, nips: list[str]) -> Iterator[Person]:
-    for chunk in _chunks(nips):
+    for chunk in chunks(nips):
         yield from people.filter(nip__in=chunk).select_related("agency", "grade")
 
 

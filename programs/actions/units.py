@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from asn_eval.accounts.models import Region
@@ -30,10 +31,11 @@ class UnitDirectory:
     def __init__(self, agencies: ScopedQuerySet, region: Region):
         self.region = region
         self._by_name: dict[str, list[Agency]] = defaultdict(list)
-        for agency in agencies.select_related("region"):
-            code = agency.region.code
-            if region.code.startswith(code) or code.startswith(region.code):
-                self._by_name[unit_key(agency.name)].append(agency)
+        parts = region.code.split(".")
+        upward = [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
+        near = Q(region__code__startswith=region.code) | Q(region__code__in=upward)
+        for agency in agencies.filter(near).select_related("region"):
+            self._by_name[unit_key(agency.name)].append(agency)
 
     def names(self) -> list[str]:
         """Every name in this directory, in alphabetical order."""

@@ -40,4 +40,4 @@ class RosterDraft(ScopedModel):
         return self.file_name
 
     def get_absolute_url(self):
-        return reverse("roster_preview", args=[self.pk])
+        return f"{reverse('roster_upload', args=[self.program_id])}?berkas={self.pk}"

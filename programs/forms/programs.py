@@ -1,0 +1,152 @@
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from asn_eval.accounts.forms import offices_managed_by
+from asn_eval.accounts.models import Office
+from asn_eval.forms import RegionField, ScopedModelForm, VersionedModelForm
+from programs.models import Activity, Agency, Objective, Program, TrainingForm
+
+OLDEST_YEAR, LATEST_YEAR = 1990, 2100
+
+
+class ProgramForm(VersionedModelForm):
+    region = RegionField(
+        label=gettext_lazy("Wilayah"),
+        help_text=gettext_lazy("Ketik nama atau kode provinsi, kabupaten/kota, atau kecamatan, lalu pilih."),
+    )
+    groups = (
+        (gettext_lazy("Program"), ("name", "type", "region", "organizer", "start_date", "end_date")),
+        (gettext_lazy("Latar belakang dan tujuan"), ("background", "aims", "target_group")),
+    )
+
+    class Meta:
+        model = Program
+        fields = (
+            "name",
+            "type",
+            "region",
+            "organizer",
+            "start_date",
+            "end_date",
+            "background",
+            "aims",
+            "target_group",
+        )
+        widgets = {"background": forms.Textarea(attrs={"rows": 5}), "aims": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["region"].user = self.user
+        # A program that another office organises in one's own region keeps its organiser.
+        offices = offices_managed_by(self.user) | Office.objects.filter(pk=self.instance.organizer_id)
+        self.fields["organizer"].queryset = offices
+        if self.instance.pk is None:
+            self.initial.setdefault("organizer", self.user.office_id)
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("start_date"), cleaned.get("end_date")
+        for name in ("start_date", "end_date"):
+            if cleaned.get(name) and not OLDEST_YEAR <= cleaned[name].year <= LATEST_YEAR:
+                self.add_error(name, _("Tahun ini tampaknya keliru; periksa tanggalnya."))
+        if self.instance.pk and start and end:
+            outside = self.instance.activities.exclude(start_date__gte=start, end_date__lte=end)
+            for activity in outside:
+                self.add_error(
+                    "start_date" if activity.start_date < start else "end_date",
+                    _("Kegiatan “%(activity)s” berada di luar masa program ini; ubah dulu tanggal kegiatannya.")
+                    % {"activity": activity},
+                )
+        return cleaned
+
+
+class ObjectiveForm(ScopedModelForm):
+    groups = (
+        (gettext_lazy("Sasaran"), ("statement", "indicator")),
+        (gettext_lazy("Ukuran"), ("unit", "polarity", "baseline", "target")),
+    )
+
+    class Meta:
+        model = Objective
+        fields = ("statement", "indicator", "unit", "polarity", "baseline", "target")
+
+
+class ActivityForm(ScopedModelForm):
+    groups = (
+        (gettext_lazy("Kegiatan"), ("title", "form", "delivery", "method", "topic", "lesson_hours")),
+        (gettext_lazy("Pelaksanaan"), ("start_date", "end_date", "place", "speakers")),
+    )
+
+    class Meta:
+        model = Activity
+        fields = (
+            "title",
+            "form",
+            "delivery",
+            "method",
+            "topic",
+            "lesson_hours",
+            "start_date",
+            "end_date",
+            "place",
+            "speakers",
+        )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        forms_by_track = {label: [] for _value, label in TrainingForm.Track.choices}
+        for form in self.fields["form"].queryset:
+            forms_by_track[form.get_track_display()].append((form.pk, form.name))
+        self.fields["form"].choices = [("", "---------"), *forms_by_track.items()]
+        if self.instance.pk is None:
+            self.initial.setdefault("start_date", self.instance.program.start_date)
+            self.initial.setdefault("end_date", self.instance.program.start_date)
+
+
+class AgencyForm(ScopedModelForm):
+    region = RegionField(
+        label=gettext_lazy("Wilayah"),
+        help_text=gettext_lazy("Wilayah tempat unit kerja berada; pegawainya ikut wilayah ini."),
+    )
+
+    class Meta:
+        model = Agency
+        fields = ("name", "region", "parent")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["region"].user = self.user
+        self.fields["parent"].queryset = self.fields["parent"].queryset.exclude(pk=self.instance.pk)
+
+    def clean_parent(self):
+        parent = above = self.cleaned_data["parent"]
+        while above is not None:
+            if above.pk == self.instance.pk and above.pk is not None:
+                raise forms.ValidationError(_("Unit ini membawahi unit yang sedang diubah."))
+            above = above.parent
+        return parent
+
+
+class ProgramFilterForm(forms.Form):
+    """What the list of programs may be narrowed by; a value it does not know narrows nothing."""
+
+    q = forms.CharField(label=gettext_lazy("Cari nama program"), required=False)
+    region = forms.CharField(label=gettext_lazy("Wilayah"), required=False)
+    type = forms.ChoiceField(label=gettext_lazy("Jenis"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
+    year = forms.TypedChoiceField(label=gettext_lazy("Tahun"), required=False, coerce=int)
+
+    def __init__(self, *args, years: list[int], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["type"].choices = [("", gettext_lazy("Semua jenis")), *Program.Type.choices]
+        self.fields["state"].choices = [("", gettext_lazy("Semua status")), *Program.State.choices]
+        self.fields["year"].choices = [("", gettext_lazy("Semua tahun")), *((year, year) for year in years)]
+        for field in self.fields.values():
+            is_select = isinstance(field.widget, forms.Select)
+            field.widget.attrs["class"] = "form-select" if is_select else "form-control"
+
+    def narrowed_by(self) -> dict[str, object]:
+        """The valid, non-empty values."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
