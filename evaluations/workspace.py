@@ -6,8 +6,10 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from asn_eval.numbers import format_integer
 from evaluations.models import EVALUATION_TRANSITIONS, Evaluation, Finding, InstrumentVersion, Survey
 
 
@@ -48,6 +50,18 @@ class Stage:
 
     label: str
     place: str
+
+
+def answered(survey: Survey) -> str:
+    """How many answered, of how many where that is known; surveys come `with_counts`."""
+    language = get_language() or "id"
+    n_answered = format_integer(survey.n_answered, language)
+    if survey.is_public or not survey.n_invited:
+        return _("%(answered)s jawaban") % {"answered": n_answered}
+    return _("%(answered)s dari %(invited)s") % {
+        "answered": n_answered,
+        "invited": format_integer(survey.n_invited, language),
+    }
 
 
 def standing(survey: Survey, today: date) -> Standing:

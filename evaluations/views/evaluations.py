@@ -23,7 +23,7 @@ from evaluations.forms.evaluations import EvaluationForm
 from evaluations.models import Evaluation
 from evaluations.survey_counts import with_counts
 from evaluations.views.evidence import evaluation_trail
-from evaluations.workspace import forward_state, instrument_rows, open_steps, stages, standing
+from evaluations.workspace import answered, forward_state, instrument_rows, open_steps, stages, standing
 from programs.models import Program
 
 
@@ -67,7 +67,7 @@ class EvaluationDetailView(ScopedDetailView):
         evaluation, user, today = self.object, self.request.user, timezone.localdate()
         surveys = list(with_counts(evaluation.surveys.select_related("version__instrument", "evaluation")))
         for survey in surveys:
-            survey.standing = standing(survey, today)
+            survey.standing, survey.answered = standing(survey, today), answered(survey)
         steps = open_steps(evaluation, surveys, user=user, today=today)
         return super().get_context_data(
             trail=[(_("Evaluasi"), evaluation_trail(evaluation)[0][1])],

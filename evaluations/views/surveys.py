@@ -26,7 +26,7 @@ from evaluations.models import Evaluation, Invitation, Survey
 from evaluations.survey_counts import with_counts
 from evaluations.views.evaluations import LockedUpdateMixin
 from evaluations.views.evidence import evaluation_trail
-from evaluations.workspace import standing
+from evaluations.workspace import answered, standing
 
 NAMES_SHOWN = 50
 LINKS_PER_PAGE = 120  # a QR code takes some milliseconds
@@ -94,6 +94,7 @@ class SurveyDetailView(OfSurveyMixin, ScopedDetailView):
         return super().get_context_data(
             trail=evaluation_trail(survey.evaluation),
             standing=standing(survey, today),
+            answered=answered(survey),
             is_future=survey.state == Survey.State.OPEN and today < survey.opens_on,
             is_past=survey.state == Survey.State.OPEN and today > survey.closes_on,
             share=survey.n_answered / survey.n_invited if survey.n_invited else None,
