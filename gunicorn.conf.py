@@ -9,16 +9,16 @@ workers = 2
 threads = 4
 preload_app = True  # one import instead of one per worker: starts sooner, and shares its memory
 timeout = 60
+control_socket_disable = True  # signals suffice, and two servers of one user would share its path
 graceful_timeout = 60  # a report that is being written is finished before a restart
 
 
 def on_starting(server):
     """Refuse to serve with settings that the start-up checks refuse; gunicorn alone never asks them."""
-    from django.core.management import call_command
-    from django.core.management.base import SystemCheckError
+    from django.core.management.base import BaseCommand, SystemCheckError
 
     try:
-        call_command("check")
+        BaseCommand().check()
     except SystemCheckError as error:
         raise SystemExit(str(error)) from error
 

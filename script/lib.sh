@@ -100,7 +100,9 @@ is_on() {
 
 # Brings the database, the reference data and the static files up to date.
 prepare_site() {
+    umask 077 # var/ holds answers of persons
     mkdir -p var
+    chmod 700 var
     migrations=$($venv_python manage.py migrate --no-input) || fail "$migrations"
     case $migrations in
         *"No migrations to apply"*) ;;
@@ -119,6 +121,7 @@ $(printf '%s %s' "$(setting DATABASE_URL)" "$(setting ASN_EVAL_DEMO)" | sha256su
             commands="$commands load_examples"
         fi
         for load in $commands; do
+            [ "$load" != load_examples ] || say "Loading the examples"
             $venv_python manage.py "$load" >/dev/null || fail "manage.py $load failed."
         done
         printf '%s\n' "$loaded" >var/loaded
