@@ -55,7 +55,7 @@ class ProgramListView(ScopedListView):
             programs = programs.filter(_lies_in(wanted["region"]))
         exact = {"type": "type", "state": "state", "year": "start_date__year"}
         programs = programs.filter(**{exact[name]: value for name, value in wanted.items() if name in exact})
-        return programs.annotate(n_enrollments=Count("enrollments"))
+        return programs.annotate(n_enrollments=Count("enrollments")).order_by("-start_date", "name", "pk")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -29,7 +29,7 @@ class AgencyListView(ScopedListView):
         agencies = super().get_queryset().select_related("region", "parent").annotate(n_people=Count("people"))
         for word in self.request.GET.get("q", "").split():
             agencies = agencies.filter(name__icontains=word)
-        return agencies
+        return agencies.order_by("name", "pk")
 
     def get_context_data(self, **kwargs):
         text = self.request.GET.get("q", "").strip()
