@@ -30,7 +30,7 @@ ESCAPES = {
     "evaluations/actions/instruments.py": "asks only whether any survey locks a version; shows no row",
     "evaluations/actions/responses.py": "a respondent has no account; the survey is already held",
     "programs/actions/programs.py": "the program in hand, read again under lock",
-    "programs/actions/roster_plan.py": "a NIP is unique across regions; only that it exists is told",
+    "programs/actions/participants.py": "a NIP is unique across regions; only that it exists is told",
     "programs/actions/drafts.py": "personal data that nobody saved expires everywhere",
     "reports/frames.py": "counts the answers of an evaluation that the caller holds already",
     "programs/management/commands/import_participants.py": "a command of the administrator of this machine",
