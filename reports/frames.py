@@ -15,10 +15,11 @@ from itertools import groupby
 import numpy as np
 from django.db.models import Count
 
-from evaluations.models import Evaluation, InstrumentVersion, Invitation, Item, Response, Survey
+from evaluations.models import Evaluation, InstrumentVersion, Invitation, Response, Survey
 from evaluations.scoring import reversed_value, scale_score
 from programs.models import Enrollment
 from reports.analysis.counts import PairedCounts
+from reports.analysis.exact import to_fraction
 from reports.analysis.reliability import ItemMoments
 from reports.contents import InstrumentFacts, ItemFacts
 
@@ -97,11 +98,8 @@ class Scorer:
     def __init__(self, instrument: InstrumentFacts):
         self.items = instrument.closed_items
         self.scales = tuple(_scales(instrument))
-        self.likert = tuple(
-            place
-            for place, item in enumerate(self.items)
-            if item.type == Item.Type.LIKERT and instrument.scoring == InstrumentVersion.Scoring.MEAN
-        )
+        is_scale = instrument.scoring == InstrumentVersion.Scoring.MEAN
+        self.scale_items = tuple(range(len(self.items))) if is_scale else ()
         self._score = lru_cache(SCORES_REMEMBERED)(_scale_score)
 
     def items_of(self, answers: Sequence[float | None]) -> tuple[float | None, ...]:
@@ -122,8 +120,10 @@ class _WaveTally:
         self.values = [Counter() for _item in scorer.items]
         self.scores = [Counter() for _scale in scorer.scales]
         self.n_complete = 0
-        self.sums = np.zeros(len(scorer.likert), dtype=np.int64)
-        self.products = np.zeros((len(scorer.likert),) * 2, dtype=np.int64)
+        n_items = len(scorer.scale_items)
+        # Python's own numbers instead of machine ones: sums of whole and of decimal answers stay exact.
+        self.sums = np.zeros(n_items, dtype=object)
+        self.products = np.zeros((n_items, n_items), dtype=object)
 
     def add(self, items, scores, received_on: date) -> None:
         self.n += 1
@@ -132,15 +132,15 @@ class _WaveTally:
             counter[value] += 1
         for counter, score in zip(self.scores, scores, strict=True):
             counter[score] += 1
-        row = [items[place] for place in self.scorer.likert]
+        row = [items[place] for place in self.scorer.scale_items]
         if row and None not in row:
-            whole = np.array(row, dtype=np.int64)
+            exact = np.array([to_fraction(value) if isinstance(value, float) else value for value in row], object)
             self.n_complete += 1
-            self.sums += whole
-            self.products += np.outer(whole, whole)
+            self.sums += exact
+            self.products += np.outer(exact, exact)
 
     def frame(self) -> WaveFrame:
-        names = [self.scorer.items[place].key for place in self.scorer.likert]
+        names = [self.scorer.items[place].key for place in self.scorer.scale_items]
         return WaveFrame(
             n=self.n,
             first_received=min(self.received),
@@ -257,19 +257,23 @@ def _scales(instrument: InstrumentFacts) -> Iterator[Scale]:
     closed = instrument.closed_items
     if instrument.scoring == InstrumentVersion.Scoring.SKM:
         return
-    scored = [place for place, item in enumerate(closed) if item.type == Item.Type.LIKERT]
-    if instrument.scoring == InstrumentVersion.Scoring.TEST:
-        scored = list(range(len(closed)))
-    groups = [(TOTAL, scored)]
+    groups = [(TOTAL, list(range(len(closed))))]
     if instrument.scoring == InstrumentVersion.Scoring.MEAN:
         groups += [
-            (key, [place for place in scored if closed[place].dimension == key])
+            (key, [place for place, item in enumerate(closed) if item.dimension == key])
             for key, _name in instrument.dimensions
         ]
     for key, places in groups:
         bounds = {(closed[place].minimum, closed[place].maximum) for place in places}
         if len(bounds) == 1 and (None, None) not in bounds:
             yield Scale(key, tuple(places), tuple(closed[place].is_reverse for place in places), *bounds.pop())
+
+
+def _summed(instrument: InstrumentFacts) -> list[int]:
+    """The places of the items that make a score: scale items where there are any, else all of them."""
+    closed = instrument.closed_items
+    scale_items = [place for place, item in enumerate(closed) if item.type == Item.Type.LIKERT]
+    return scale_items or list(range(len(closed)))
 
 
 def _scale_score(scale: Scale, answers: tuple[float | None, ...]) -> float | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Self
 
 import numpy as np
@@ -56,21 +57,21 @@ class ItemMoments:
         *,
         n_rows: int,
         n_complete: int,
-        sums: Sequence[int],
-        products: Sequence[Sequence[int]],
+        sums: Sequence[int | Fraction],
+        products: Sequence[Sequence[int | Fraction]],
     ) -> Self:
-        """Return the moments of whole-number answers from their running sums over the complete rows.
+        """Return the moments of answers from their exact running sums over the complete rows.
 
         `sums` holds Σx per item and `products` Σxy per pair of items; the rows themselves need not be kept.
-        Integers make the covariance (nΣxy − ΣxΣy)/(n(n − 1)) exact, so an item that never varies gets 0.
+        Exact sums make the covariance (nΣxy − ΣxΣy)/(n(n − 1)) exact, so an item that never varies gets 0.
         """
         means = covariance = None
         if n_complete and items:
-            means = tuple(total / n_complete for total in sums)
+            means = tuple(float(total / n_complete) for total in sums)
             if n_complete >= 2:
                 pairs = n_complete * (n_complete - 1)
                 covariance = tuple(
-                    tuple((n_complete * xy - x * y) / pairs for xy, y in zip(line, sums, strict=True))
+                    tuple(float((n_complete * xy - x * y) / pairs) for xy, y in zip(line, sums, strict=True))
                     for line, x in zip(products, sums, strict=True)
                 )
         return cls(tuple(items), n_rows, n_complete, means, covariance)
