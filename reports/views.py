@@ -8,8 +8,8 @@ from django.utils.text import slugify
 from asn_eval.views import ScopedDetailView, ScopedListView
 from evaluations.models import Evaluation
 
-# What the page shows of the report; the rest is for the document.
-PAGE_CHAPTERS = ("ringkasan", "metodologi", "hasil", "kasus", "tantangan", "rekomendasi", "kesimpulan")
+# What the page shows of the report, results first; the rest is for the document.
+PAGE_CHAPTERS = ("ringkasan", "hasil", "kasus", "tantangan", "rekomendasi", "kesimpulan", "metodologi")
 LONGEST_FILE_NAME = 80  # letters of the title in the name of the file
 
 
@@ -36,7 +36,8 @@ class EvaluationResultView(ScopedDetailView):
         from reports.chapters.book import chapters_of
 
         report = assemble(self.object, generated_at=timezone.now())
-        chapters = [chapter for chapter in chapters_of(report) if chapter.key in PAGE_CHAPTERS]
+        by_key = {chapter.key: chapter for chapter in chapters_of(report)}
+        chapters = [by_key[key] for key in PAGE_CHAPTERS if key in by_key]
         return super().get_context_data(report=report, chapters=chapters, **kwargs)
 
 

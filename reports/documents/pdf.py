@@ -15,7 +15,7 @@ from reports.chapters.book import chapters_of
 from reports.contents import EvaluationReport
 from reports.words import day, moment, period
 
-OWN_PAGES = ("ringkasan", "pendahuluan", "lampiran")
+OWN_PAGES = ("ringkasan", "pendahuluan")
 EQUATION = re.compile(r"\b([npg]) (=|&lt;|&gt;) (?=[−\d])")  # "n = 28" is not torn apart at the end of a line
 NO_BREAK = "\N{NO-BREAK SPACE}"
 CONTENTS = Chapter(key="isi", title="Daftar isi", blocks=())

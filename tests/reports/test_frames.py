@@ -6,6 +6,7 @@ import pytest
 
 from evaluations.models import InstrumentVersion, Item
 from programs.models import Enrollment
+from reports.analysis.reliability import ItemMoments
 from reports.facts import instrument_facts
 from reports.frames import COMPARISON, OUTSIDERS, PARTICIPANT, TOTAL, collect
 from reports.outcomes import paired_surveys
@@ -126,6 +127,18 @@ def test_moments_of_complete_rows_only(world):
     assert (wave.moments.n_rows, wave.moments.n_complete) == (3, 2)
     assert wave.moments.means == (1.5, 2.5, 1.5)
     assert wave.moments.covariance == ((0.5,) * 3,) * 3
+
+
+def test_moments_from_the_stream_are_those_of_the_rows(world):
+    """Whole and decimal answers alike, against the moments of the rows held in memory."""
+    Item.objects.filter(version=world.version).update(type="angka", is_reverse=False)
+    rows = [[2, 3.5, 4], [3, 3, 3.1], [1, 2, 5], [4, 4, 2.7], [2.25, 2, 4]]
+    answer_both_waves(world.here, before=rows, after=[None] * 5)
+    streamed = frames_of(world.here).waves[world.here.surveys["sebelum"].pk, PARTICIPANT].moments
+    held = ItemMoments.from_rows(rows, ("b1", "b2", "b3"))
+    assert streamed.means == pytest.approx(held.means, rel=1e-12)
+    for own, other in zip(streamed.covariance, held.covariance, strict=True):
+        assert own == pytest.approx(other, rel=1e-9)
 
 
 def test_dates_of_the_answers_are_known(world):
