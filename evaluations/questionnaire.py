@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluations.models import Item, Survey
+from evaluations.models import Evaluation, Item, Survey
 
 # How long reading and answering takes, by type of item: a scale is a glance and a tap, a text is typed
 # with two thumbs. Rounded up to minutes on the page, so that nobody is promised too little.
@@ -69,7 +69,12 @@ def minutes_needed(items: Iterable[Item]) -> int:
 
 def today_at(survey: Survey, now: datetime | None = None) -> date:
     """The date at the office that asks: a survey opens and closes by its clock, not by ours."""
-    zone = ZoneInfo(survey.evaluation.program.organizer.time_zone)
+    return today_of(survey.evaluation, now)
+
+
+def today_of(evaluation: Evaluation, now: datetime | None = None) -> date:
+    """The date at the office that runs the evaluated program."""
+    zone = ZoneInfo(evaluation.program.organizer.time_zone)
     return timezone.localdate(now or timezone.now(), zone)
 
 

@@ -230,6 +230,9 @@ class _Planner:
     ) -> NewResponse | None:
         # A file without dates was filled in by the time that the survey ended, at the latest.
         received_on = row.given_on or min(self.today, survey.closes_on)
+        if received_on > self.today:
+            self._problem(row, _("Tanggal pada baris ini belum tiba."))
+            return None
         try:
             check_accepts(survey=survey, channel=FILE, received_on=received_on)
             return build_response(

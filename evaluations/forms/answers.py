@@ -1,9 +1,11 @@
 """Answers that evaluators bring in: typed from paper, or as a file."""
 
+from datetime import date
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from asn_eval.forms import DateInput
@@ -27,11 +29,12 @@ class KeyingForm(forms.Form):
     )
     received_on = forms.DateField(label=gettext_lazy("Tanggal diisi"), widget=DateInput)
 
-    def __init__(self, *args, survey: Survey, items: list[Item], enrollments, **kwargs):
+    def __init__(self, *args, survey: Survey, items: list[Item], enrollments, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.register = Register(enrollments)
         self.initial.setdefault("response_id", uuid4())
         self.items = items
+        self.today = today
         if survey.is_public:
             del self.fields["respondent"]
         for item in items:
@@ -42,6 +45,12 @@ class KeyingForm(forms.Form):
             return self.register.find_typed(self.cleaned_data["respondent"])
         except UnknownRespondent as error:
             raise ValidationError(str(error)) from None
+
+    def clean_received_on(self):
+        received_on = self.cleaned_data["received_on"]
+        if received_on > self.today:
+            raise ValidationError(_("Tanggal ini belum tiba."))
+        return received_on
 
     def answers(self) -> dict[str, str]:
         """What was typed, by item key."""

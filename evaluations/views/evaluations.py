@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -21,6 +20,7 @@ from evaluations.actions.evaluations import change_evaluation_state
 from evaluations.evidence_summary import evidence_context
 from evaluations.forms.evaluations import EvaluationForm
 from evaluations.models import Evaluation
+from evaluations.questionnaire import today_of
 from evaluations.survey_counts import with_counts
 from evaluations.views.evidence import evaluation_trail
 from evaluations.workspace import answered, forward_state, instrument_rows, open_steps, stages, standing
@@ -64,7 +64,7 @@ class EvaluationDetailView(ScopedDetailView):
         return super().get_queryset().select_related("program__region", "program__organizer")
 
     def get_context_data(self, **kwargs):
-        evaluation, user, today = self.object, self.request.user, timezone.localdate()
+        evaluation, user, today = self.object, self.request.user, today_of(self.object)
         surveys = list(with_counts(evaluation.surveys.select_related("version__instrument", "evaluation")))
         for survey in surveys:
             survey.standing, survey.answered = standing(survey, today), answered(survey)
@@ -83,7 +83,11 @@ class EvaluationDetailView(ScopedDetailView):
 
 
 class LockedUpdateMixin:
-    """Reading the row, comparing revisions and writing it are one transaction."""
+    """Reading the row, comparing revisions and writing it are one transaction, and nobody changes it meanwhile."""
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        return rows.select_for_update(of=("self",), no_key=True) if self.request.method == "POST" else rows
 
     @transaction.atomic
     def post(self, request, *args, **kwargs):

@@ -22,6 +22,7 @@ from evaluations.actions.responses import keep_draft
 from evaluations.answer_sheet import AnswerSheet
 from evaluations.forms.answers import UploadForm
 from evaluations.models import ResponseDraft, Survey
+from evaluations.questionnaire import today_at
 from evaluations.response_template import write_template
 from evaluations.views.surveys import survey_trail
 
@@ -35,7 +36,7 @@ class OneSurveyMixin(AccessMixin):
 
     @cached_property
     def survey(self) -> Survey:
-        surveys = self.rows(Survey).select_related("version__instrument", "evaluation__program")
+        surveys = self.rows(Survey).select_related("version__instrument", "evaluation__program__organizer")
         return get_object_or_404(surveys, pk=self.kwargs["pk"])
 
 
@@ -55,7 +56,7 @@ class ResponseImportView(OneSurveyMixin, generic.FormView):
         plan = plan_import(
             survey=self.survey,
             sheet=AnswerSheet.unpacked(draft.sheet),
-            today=timezone.localdate(),
+            today=today_at(self.survey),
             wave=self.survey.wave,
         )
         return self._preview(draft, plan)
@@ -95,7 +96,7 @@ class ResponseImportView(OneSurveyMixin, generic.FormView):
             plan = import_answers(
                 survey=self.survey,
                 sheet=AnswerSheet.unpacked(draft.sheet),
-                today=timezone.localdate(),
+                today=today_at(self.survey),
                 wave=self.survey.wave,
                 valid_only="valid_only" in self.request.POST,
                 entered_by=self.request.user,

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import generic
@@ -16,6 +15,7 @@ from asn_eval.views import AccessMixin
 from evaluations.actions.responses import AlreadyAnswered, ResponseRefused, store_response
 from evaluations.forms.answers import KeyingForm
 from evaluations.models import Response, Survey
+from evaluations.questionnaire import today_at
 from evaluations.register import suggestion
 from evaluations.survey_counts import with_counts
 from evaluations.views.surveys import survey_trail
@@ -28,7 +28,9 @@ class SurveyKeyingView(AccessMixin, generic.FormView):
 
     @cached_property
     def survey(self) -> Survey:
-        surveys = with_counts(self.rows(Survey)).select_related("version__instrument", "evaluation__program")
+        surveys = with_counts(self.rows(Survey)).select_related(
+            "version__instrument", "evaluation__program__organizer"
+        )
         return get_object_or_404(surveys, pk=self.kwargs["pk"])
 
     @cached_property
@@ -37,20 +39,29 @@ class SurveyKeyingView(AccessMixin, generic.FormView):
             return []
         return list(self.survey.evaluation.program.enrollments.select_related("person").order_by("code"))
 
+    @cached_property
+    def today(self) -> date:
+        return today_at(self.survey)
+
     def get_initial(self):
         """The date of the sheet before, else today, else the last day that counts."""
         survey = self.survey
         try:
             chosen = date.fromisoformat(self.request.GET.get("tanggal", ""))
         except ValueError:
-            chosen = timezone.localdate()
+            chosen = self.today
         return {"received_on": min(max(chosen, survey.opens_on), survey.closes_on), "response_id": uuid4()}
 
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
         kwargs.pop("user")
         items = list(self.survey.version.items.all())
-        return kwargs | {"survey": self.survey, "items": items, "enrollments": self.enrollments}
+        return kwargs | {
+            "survey": self.survey,
+            "items": items,
+            "enrollments": self.enrollments,
+            "today": self.today,
+        }
 
     def form_valid(self, form):
         enrollment = form.cleaned_data.get("respondent")

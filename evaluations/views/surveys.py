@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import generic
@@ -23,6 +22,7 @@ from asn_eval.views import (
 from evaluations.actions.surveys import change_survey_state, invite_participants, plan_waves, uninvited
 from evaluations.forms.surveys import PlanForm, SurveyForm, group_of, proposed_dates
 from evaluations.models import Evaluation, Invitation, Survey
+from evaluations.questionnaire import today_at
 from evaluations.survey_counts import with_counts
 from evaluations.views.evaluations import LockedUpdateMixin
 from evaluations.views.evidence import evaluation_trail
@@ -81,7 +81,7 @@ class OfSurveyMixin:
     model = Survey
 
     def get_queryset(self):
-        surveys = super().get_queryset().select_related("version__instrument", "evaluation__program__region")
+        surveys = super().get_queryset().select_related("version__instrument", "evaluation__program__organizer")
         return with_counts(surveys)
 
 
@@ -90,7 +90,7 @@ class SurveyDetailView(OfSurveyMixin, ScopedDetailView):
     template_name = "evaluations/survey_detail.html"
 
     def get_context_data(self, **kwargs):
-        survey, today = self.object, timezone.localdate()
+        survey, today = self.object, today_at(self.object)
         return super().get_context_data(
             trail=evaluation_trail(survey.evaluation),
             standing=standing(survey, today),

@@ -186,10 +186,15 @@ def test_a_survey_that_closes_between_preview_and_consent_takes_nothing(evaluato
 
 
 def test_the_day_of_each_sheet_is_kept_or_refused(evaluator, survey, world):
-    inside, outside = today() - timedelta(days=3), today() - timedelta(days=30)
-    content = csv(["kode", "tanggal", "b1"], ["P001", inside, 4], ["P002", outside, 4], ["P003", "", 4])
+    inside, outside, coming = (today() + timedelta(days=days) for days in (-3, -30, 1))
+    content = csv(
+        ["kode", "tanggal", "b1"], ["P001", inside, 4], ["P002", outside, 4], ["P003", "", 4], ["P004", coming, 4]
+    )
     response = preview(evaluator, survey, content)
-    assert [(row, "di luar itu" in message) for row, _column, _value, message in problems(response)] == [(3, True)]
+    refused = [(row, message.split(";")[-1]) for row, _column, _value, message in problems(response)]
+    assert [row for row, _why in refused] == [3, 5]
+    assert refused[0][1].endswith("di luar itu.")
+    assert refused[1][1] == "Tanggal pada baris ini belum tiba."
     confirm(evaluator, survey, valid_only="on")
     days = survey.responses.order_by("enrollment").values_list("received_on", flat=True)
     assert list(days) == [inside, today()]

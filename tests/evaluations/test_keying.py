@@ -144,6 +144,12 @@ def test_a_day_outside_the_survey_is_refused_at_its_field(evaluator, survey, day
     assert stored(survey) == []
 
 
+def test_a_day_that_has_not_come_is_refused(evaluator, survey):
+    response = send(evaluator, survey, received_on=(today() + timedelta(days=1)).isoformat())
+    assert response.context["form"].errors == {"received_on": ["Tanggal ini belum tiba."]}
+    assert stored(survey) == []
+
+
 def test_a_closed_survey_says_so_before_and_after_typing(evaluator, world):
     survey = take_answers(world.here.surveys["sesudah"], state="ditutup")
     url = reverse("survey_keying", args=[survey.pk])

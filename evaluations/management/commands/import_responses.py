@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from asn_eval.tables import TableError
 from evaluations.actions.imports import MAX_BYTES, ImportRefused, import_answers, read_answer_file
 from evaluations.answer_sheet import SheetProblem
 from evaluations.models import Evaluation, Survey
+from evaluations.questionnaire import today_at
 
 REFUSED, UNREADABLE = 1, 2
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=UNREADABLE) from error
         try:
             plan = import_answers(
-                survey=survey, sheet=sheet, today=timezone.localdate(), wave=wave, valid_only=valid_only
+                survey=survey, sheet=sheet, today=today_at(survey), wave=wave, valid_only=valid_only
             )
         except ImportRefused as refused:
             self._print_problems(refused.plan.problems)
