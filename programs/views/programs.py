@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -65,8 +65,9 @@ class ProgramListView(ScopedListView):
 
 def _lies_in(text: str) -> Exists:
     """Whether a program's region is, or lies inside, one whose name or code matches ``text``."""
-    matching = Region.objects.search(text).annotate(program_code=OuterRef("region__code"))
-    return Exists(matching.filter(program_code__startswith=F("code")))
+    own_code = ExpressionWrapper(OuterRef("region__code"), output_field=CharField())
+    matching = Region.objects.search(text).alias(own_code=own_code)
+    return Exists(matching.filter(own_code__startswith=F("code")))
 
 
 @dataclass(frozen=True)
