@@ -15,7 +15,7 @@ from itertools import groupby
 import numpy as np
 from django.db.models import Count
 
-from evaluations.models import Evaluation, InstrumentVersion, Invitation, Response, Survey
+from evaluations.models import Evaluation, InstrumentVersion, Invitation, Item, Response, Survey
 from evaluations.scoring import reversed_value, scale_score
 from programs.models import Enrollment
 from reports.analysis.counts import PairedCounts
@@ -99,7 +99,7 @@ class Scorer:
         self.items = instrument.closed_items
         self.scales = tuple(_scales(instrument))
         is_scale = instrument.scoring == InstrumentVersion.Scoring.MEAN
-        self.scale_items = tuple(range(len(self.items))) if is_scale else ()
+        self.scale_items = tuple(_summed(instrument)) if is_scale else ()
         self._score = lru_cache(SCORES_REMEMBERED)(_scale_score)
 
     def items_of(self, answers: Sequence[float | None]) -> tuple[float | None, ...]:
@@ -257,10 +257,11 @@ def _scales(instrument: InstrumentFacts) -> Iterator[Scale]:
     closed = instrument.closed_items
     if instrument.scoring == InstrumentVersion.Scoring.SKM:
         return
-    groups = [(TOTAL, list(range(len(closed))))]
+    summed = _summed(instrument)
+    groups = [(TOTAL, summed)]
     if instrument.scoring == InstrumentVersion.Scoring.MEAN:
         groups += [
-            (key, [place for place, item in enumerate(closed) if item.dimension == key])
+            (key, [place for place in summed if closed[place].dimension == key])
             for key, _name in instrument.dimensions
         ]
     for key, places in groups:
