@@ -1,0 +1,132 @@
+"""Chapters in words: what a comparison group, a single wave and missing parts look like."""
+
+from datetime import date
+
+import pytest
+
+from evaluations.models import Evidence, Finding
+from programs.models import Enrollment
+from reports.chapters.book import chapters_of
+from tests.reports.answers import (
+    AFTER,
+    add_challenge,
+    add_indicator,
+    add_survey,
+    add_test,
+    answer,
+    answer_both_waves,
+    enroll_more,
+    respond,
+)
+from tests.reports.test_assembly import report_of
+
+
+def chapter(place, key):
+    return next(one for one in chapters_of(report_of(place)) if one.key == key)
+
+
+def block(place, heading, key="hasil"):
+    return next(one for one in chapter(place, key).blocks if one.heading == heading)
+
+
+def test_comparison_group_has_its_own_block_with_both_rows(world):
+    others = enroll_more(world.here, 5, group=Enrollment.Group.COMPARISON)
+    answer_both_waves(world.here)
+    for wave, row in (("sebelum", [3, 3, 3]), ("sesudah", [3, 4, 3])):
+        answer(world.here.surveys[wave], others, [row] * 5)
+    told = block(world.here, "Peserta dan kelompok pembanding")
+    (table,) = told.tables
+    assert [row[:5] for row in table.rows] == [
+        ("Peserta", "6", "2,67", "3,89", "+1,22"),
+        ("Kelompok pembanding", "5", "3,00", "3,33", "+0,33"),
+    ]
+    assert told.sentences[-1] == (
+        "Dalam masa yang sama, selisih pada peserta +1,22 (n = 6) dan pada kelompok pembanding +0,33 (n = 5)."
+    )
+    assert len(told.pictures) == 1
+
+
+def test_test_with_too_few_pairs_is_withheld_in_words_table_and_picture(world):
+    add_test(world.here, [(60, 80), (50, 75)])
+    told = block(world.here, "Tes pengetahuan")
+    assert told.pictures == ()
+    assert told.tables[0].rows == (("Peserta", "< 5", *["–"] * 7),)
+    assert told.sentences == (
+        "Hasil untuk nilai tes pengetahuan tidak ditampilkan karena kurang dari 5 orang mengisinya pada kedua "
+        "gelombang.",
+    )
+
+
+def test_single_wave_is_described_without_before_and_after(world):
+    survey = add_survey(world.here, world.version, "sesudah", group="masyarakat")
+    for row in AFTER:
+        respond(survey, row)
+    told = block(world.here, "Instrumen uji (sesudah)")
+    assert told.tables[0].rows[0][:3] == ("Keseluruhan", "6", "3,89")
+    assert "perubahan tidak dapat dihitung" in told.sentences[0]
+
+
+def test_indicator_measured_once_has_a_table_and_no_picture(world):
+    add_indicator(world.here, [(date(2026, 1, 1), 5)])
+    told = block(world.here, "Waktu penyelesaian, Disdukcapil")
+    assert (told.pictures, told.tables[0].rows) == ((), (("1 Januari 2026", "5", "–"),))
+
+
+def test_challenges_of_two_categories_have_a_picture(world):
+    add_challenge(world.here)
+    assert chapter(world.here, "tantangan").blocks[0].pictures == ()
+    second = Finding.objects.create(
+        evaluation=world.here.evaluation,
+        kind="tantangan",
+        statement="Jadwal bentrok",
+        category="waktu",
+        severity=1,
+    )
+    interview = world.here.evaluation.interviews.get(informant_role="atasan")
+    Evidence.objects.create(
+        finding=second, interview=interview, quote="Jadwal pelatihan berbenturan dengan layanan."
+    )
+    overview = chapter(world.here, "tantangan").blocks[0]
+    assert len(overview.pictures) == 1
+    assert overview.sentences[0].startswith("Ada 2 tantangan yang tercatat, menyangkut")
+    assert [row[:4] for row in overview.tables[0].rows] == [
+        ("Anggaran pelatihan terbatas", "Anggaran", "Tinggi", "1 wawancara"),
+        ("Jadwal bentrok", "Waktu dan jadwal", "Rendah", "1 wawancara"),
+    ]
+
+
+def test_recommendations_name_owner_priority_due_date_and_what_they_answer(world):
+    add_challenge(world.here)
+    first, plan = chapter(world.here, "rekomendasi").blocks
+    assert first.sentences == (
+        "Menjawab temuan: “Anggaran pelatihan terbatas”.",
+        "Penanggung jawab: BKPSDM; prioritas sedang; tenggat 31 Maret 2027; status diusulkan.",
+    )
+    assert plan.tables[0].rows == (
+        ("1", "Susun anggaran pelatihan bersama", "BKPSDM", "Sedang", "31 Maret 2027", "Diusulkan"),
+    )
+
+
+@pytest.mark.parametrize("consent", ["peran", "tanpa_kutipan"])
+def test_quotes_appear_as_far_as_the_informant_allowed(world, consent):
+    add_challenge(world.here, consent=consent)
+    quotes = [quote for one in chapter(world.here, "tantangan").blocks for quote in one.quotes]
+    expected = [("Anggaran kami kecil sekali.", "Wawancara: Pimpinan unit kerja, 3 Juli 2026")]
+    assert [(quote.text, quote.said_by) for quote in quotes] == (expected if consent == "peran" else [])
+
+
+def test_limitations_say_only_what_holds(world):
+    answer_both_waves(world.here, before=[[3, 3, 3]] * 6, after=[*AFTER[:5], None])
+    points = block(world.here, "Keterbatasan", key="metodologi").points
+    assert any("Rancangan satu kelompok" in point for point in points)
+    assert any("n = 5" in point for point in points)
+    assert any("1 orang hanya mengisi satu gelombang" in point for point in points)
+    assert not any("SKM" in point or "Tingkat respons" in point for point in points)
+
+
+def test_low_response_is_a_limitation_with_its_numbers(world):
+    more = enroll_more(world.here, 6)
+    answer_both_waves(world.here)
+    answer(world.here.surveys["sesudah"], more, [None] * 6)
+    points = block(world.here, "Keterbatasan", key="metodologi").points
+    assert any("Tingkat respons rendah pada instrumen uji sesudah (50,0%, n = 6)" in point for point in points)
