@@ -82,7 +82,7 @@ def test_of_two_presses_in_one_moment_exactly_one_saves():
     world = build_world()
 
     def press(role, aims):
-        client = Client()
+        client = Client(raise_request_exception=False)
         client.force_login(world.here.users[role])
         return partial(client.post, update_url(world), typed(world, aims=aims, seen_revision=1))
 
