@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from evaluations.models import Evidence, Finding
+from evaluations.models import DocumentReview, Evidence, Finding, Observation
 from programs.models import Enrollment
 from reports.chapters.book import chapters_of
 from tests.reports.answers import (
@@ -130,3 +130,41 @@ def test_low_response_is_a_limitation_with_its_numbers(world):
     answer(world.here.surveys["sesudah"], more, [None] * 6)
     points = block(world.here, "Keterbatasan", key="metodologi").points
     assert any("Tingkat respons rendah pada instrumen uji sesudah (50,0%, n = 6)" in point for point in points)
+
+
+def test_low_reliability_is_a_limitation_with_its_numbers(world):
+    rows = [[1, 5, 3], [5, 1, 3], [3, 3, 1], [2, 4, 5], [4, 2, 2], [3, 1, 3]]
+    answer_both_waves(world.here, before=rows, after=rows)
+    points = block(world.here, "Keterbatasan", key="metodologi").points
+    assert any("Keandalan rendah pada instrumen uji sebelum (alpha −" in point for point in points)
+
+
+def test_small_groups_of_participants_are_dashes_with_a_reason(world):
+    for number, person in enumerate(world.here.people):
+        person.status = "PPPK" if number < 2 else "PNS"
+        person.save()
+    enroll_more(world.here, 4)
+    (table,) = block(world.here, "Peserta", key="tujuan").tables
+    assert table.rows == (("PNS", "–"), ("PPPK", "–"))
+    assert table.note == "–: tidak ditampilkan untuk melindungi kelompok yang lebih kecil dari 5 orang."
+
+
+def test_observations_and_documents_stand_in_the_appendix(world):
+    day = date(2026, 7, 9)
+    Observation.objects.create(evaluation=world.here.evaluation, unit="Loket", date=day, after="Antrean pendek.")
+    DocumentReview.objects.create(
+        evaluation=world.here.evaluation, title="SOP loket", date=day, kind="SOP", shows="Alur baru."
+    )
+    seen = block(world.here, "Observasi", key="lampiran").tables[0].rows
+    read = block(world.here, "Dokumen yang ditelaah", key="lampiran").tables[0].rows
+    assert seen == (("Loket", "9 Juli 2026", "–", "Antrean pendek."),)
+    assert read == (("SOP loket (SOP)", "–", "9 Juli 2026", "Alur baru."),)
+
+
+def test_source_of_every_survey_is_listed_in_the_appendix(world):
+    answer_both_waves(world.here)
+    points = block(world.here, "Sumber data", key="lampiran").points
+    assert points == (
+        "Survei Instrumen uji, peserta: sebelum 12 Januari 2026, n = 6.",
+        "Survei Instrumen uji, peserta: sesudah 14 Juli 2026, n = 6.",
+    )

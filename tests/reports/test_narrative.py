@@ -26,6 +26,7 @@ from reports.contents import (
 from reports.narrative.changes import (
     change_cautions,
     change_sentences,
+    comparison_sentences,
     dimension_sentences,
     gain_sentences,
     headline,
@@ -387,3 +388,33 @@ def test_source_names_survey_wave_dates_and_n():
         == "survei SKM, masyarakat: sebelum 3 Januari 2026 sampai 20 Januari 2026, n = 12."
     )
     assert source_line(None) == ""
+
+
+def test_items_that_fell_are_named():
+    fallen = change(*((after, before) for before, after in SLEEP))
+    told = " ".join(item_sentences([NamedChange("a", "Satu", fallen, 0.006)]))
+    assert told == (
+        "Setelah p disesuaikan untuk banyaknya butir (Holm, p < 0,05), 0 dari 1 butir meningkat dan 1 menurun. "
+        "Butir yang menurun: “satu” (−1,58; n = 10)."
+    )
+
+
+def test_dimensions_that_all_rose_are_said_together():
+    rows = [NamedChange(key, key, change((2, 4), (3, 4))) for key in ("a", "b", "c")]
+    assert dimension_sentences(rows)[0] == "Semua (3) dimensi meningkat."
+
+
+@pytest.mark.parametrize(
+    ("participants", "other", "n_sentences"),
+    [
+        (change(*SLEEP), None, 0),
+        (change(*SLEEP), TOO_FEW, 1),
+        (change(*SLEEP), change(), 1),
+        (TOO_FEW, change(*SLEEP), 3),
+        (change(*SLEEP), change(*SLEEP), 4),
+    ],
+)
+def test_comparison_is_set_side_by_side_only_where_both_may_be_shown(participants, other, n_sentences):
+    told = comparison_sentences(participants, other, subject="skor uji")
+    assert len(told) == n_sentences
+    assert any("Dalam masa yang sama" in sentence for sentence in told) is (n_sentences == 4)
