@@ -73,10 +73,8 @@ def test_dependencies_lists_exactly_the_system_packages_of_setup():
     documented = read("docs/dependencies.md").partition("## From the system")[2]
     names = re.findall(r"`([\w.-]+)`", "".join(re.findall(r"^\|(.*?)\|", documented, re.MULTILINE)))
     setup = read("script/setup")
-    installed = re.search(r"missing_packages ([^)]*)\)", setup)[1].split()
-    for words in re.findall(r'packages="\$packages ([^"]+)"', setup):
-        installed += words.split()
-    assert set(names) | {"python3"} == set(installed)
+    lists = re.findall(r"missing_packages ([^)]*)\)", setup) + re.findall(r'packages="\$packages ([^"]+)"', setup)
+    assert set(names) | {"python3"} == set(" ".join(lists).split())
 
 
 def test_lock_holds_every_dependency():
