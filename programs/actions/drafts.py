@@ -50,23 +50,19 @@ def open_draft(draft: RosterDraft, *, today: date) -> tuple[Roster, tuple[str, .
     return roster, tuple(content["notes"])
 
 
-def _pack_row(row: RosterRow) -> dict[str, object]:
-    return {name: getattr(row, name) for name in TEXTS} | {
-        "number": row.number,
-        "nip": row.nip.digits,
-        "grade": row.grade and [row.grade.status, row.grade.code],
-        "group": row.group,
-    }
+def _pack_row(row: RosterRow) -> list[object]:
+    grade = row.grade and [row.grade.status, row.grade.code]
+    return [row.number, row.nip.digits, grade, row.group, *(getattr(row, name) for name in TEXTS)]
 
 
-def _unpack_row(packed: dict[str, object], today: date) -> RosterRow:
-    grade = packed["grade"] and grades()[EmploymentStatus(packed["grade"][0]), packed["grade"][1]]
+def _unpack_row(packed: list, today: date) -> RosterRow:
+    number, nip, grade, group, *texts = packed
     return RosterRow(
-        number=packed["number"],
-        nip=parse_nip(packed["nip"], today=today),
-        grade=grade,
-        group=Group(packed["group"]),
-        **{name: packed[name] for name in TEXTS},
+        number=number,
+        nip=parse_nip(nip, today=today),
+        grade=grade and grades()[EmploymentStatus(grade[0]), grade[1]],
+        group=Group(group),
+        **dict(zip(TEXTS, texts, strict=True)),
     )
 
 

@@ -112,11 +112,8 @@ class _Planner:
         self.group_is_told = HEADERS["group"][0] not in roster.missing_columns
         nips = [row.nip.digits for row in roster.rows]
         self.people = {person.nip: person for person in _people_of(people, nips)}
-        self.enrolled = {
-            enrollment.person.nip: enrollment
-            for enrollment in program.enrollments.select_related("person__agency", "person__grade")
-        }
-        self.elsewhere = registered_nips(nips) - self.people.keys()
+        self.enrolled = {row.person.nip: row for row in program.enrollments.select_related("person")}
+        self.elsewhere = registered_nips([nip for nip in nips if nip not in self.people])
         self.owner_of_code = {enrollment.code: nip for nip, enrollment in self.enrolled.items()}
 
     def plan(self, row: RosterRow) -> PlannedRow | None:
@@ -224,7 +221,8 @@ class _Planner:
 
 def _people_of(people: ScopedQuerySet, nips: list[str]) -> Iterator[Person]:
     for chunk in chunks(nips):
-        yield from people.filter(nip__in=chunk).select_related("agency", "grade")
+        # Few units and grades stand behind many people: each is fetched once, not once per person.
+        yield from people.filter(nip__in=chunk).prefetch_related("agency", "grade")
 
 
 def _differing(stored: Person | Enrollment, values: dict[str, object]) -> dict[str, object]:
