@@ -3,9 +3,7 @@
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from asn_eval.accounts.models import Region
 from asn_eval.scoping import ScopedModel, unscoped
 
 
@@ -113,42 +111,3 @@ def _same(stored, typed) -> bool:
     if isinstance(stored, str) and isinstance(typed, str):
         return stored.replace("\r\n", "\n") == typed.replace("\r\n", "\n")
     return stored == typed
-
-
-class RegionField(forms.CharField):
-    """A region typed by name or code, with suggestions; holds a ``Region`` after cleaning."""
-
-    default_error_messages = {
-        "unknown": gettext_lazy("Wilayah tidak ditemukan. Ketik sebagian nama lalu pilih dari daftar."),
-        "ambiguous": gettext_lazy("Ada beberapa wilayah dengan nama ini. Pilih satu dari daftar."),
-        "outside": gettext_lazy("Wilayah ini di luar wilayah kerja kantor Anda."),
-    }
-
-    def __init__(self, *, user=None, **kwargs):
-        self.user = user
-        super().__init__(**kwargs)
-        self.widget.attrs.update({"class": "region-input", "autocomplete": "off"})
-
-    def prepare_value(self, value):
-        if isinstance(value, int):
-            value = Region.objects.filter(pk=value).first()
-        return region_label(value) if isinstance(value, Region) else value
-
-    def clean(self, value):
-        text = super().clean(value)
-        if text in self.empty_values:
-            return None
-        code = text.rsplit("(", 1)[-1].rstrip(")") if text.endswith(")") else text
-        found = list(Region.objects.filter(code=code)[:1]) or list(Region.objects.search(text)[:2])
-        if not found:
-            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
-        if len(found) > 1:
-            raise forms.ValidationError(self.error_messages["ambiguous"], code="ambiguous")
-        if self.user and not Region.objects.open_to(self.user).filter(pk=found[0].pk).exists():
-            raise forms.ValidationError(self.error_messages["outside"], code="outside")
-        return found[0]
-
-
-def region_label(region: Region) -> str:
-    """How a region stands in an input: its names and, to be exact, its code."""
-    return f"{region.full_name} ({region.code})"

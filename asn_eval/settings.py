@@ -122,6 +122,10 @@ ACCOUNT_ADAPTER = "asn_eval.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {
+    "login": "asn_eval.accounts.sign_in.SignInForm",
+    "change_password": "asn_eval.accounts.sign_in.OwnPasswordForm",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",

@@ -1,15 +1,12 @@
 """Forms of what was heard, seen, read and measured."""
 
-import re
-from decimal import Decimal
-
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from asn_eval.fields import NumberField
 from asn_eval.forms import ScopedModelForm
-from asn_eval.numbers import marks_of
 from evaluations.models import CaseStudy, DocumentReview, IndicatorSeries, Interview, Measurement, Observation
 from evaluations.passages import find_passage
 
@@ -18,45 +15,6 @@ SHOWN_OF_A_QUOTE = 60  # characters; enough to find the passage again
 
 def long_text(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-class NumberField(forms.DecimalField):
-    """A decimal as the language of the page writes it: 1.234,5 in Indonesian, 1,234.5 in English.
-
-    1.234 alone could mean either, so it is refused with both spellings named.
-    """
-
-    widget = forms.TextInput
-
-    def widget_attrs(self, widget):
-        return super().widget_attrs(widget) | {"inputmode": "decimal"}
-
-    def to_python(self, value):
-        return super().to_python(self._plain(value) if isinstance(value, str) else value)
-
-    def _plain(self, typed: str) -> str:
-        text = re.sub(r"\s", "", typed)
-        marks = marks_of(get_language() or "id")
-        if marks.decimal in text:
-            return text.replace(marks.thousands, "").replace(marks.decimal, ".")
-        if re.fullmatch(rf"[-+]?[1-9]\d{{0,2}}{re.escape(marks.thousands)}\d{{3}}", text):
-            raise forms.ValidationError(
-                _("“%(typed)s” dapat dibaca dua cara. Tulis %(whole)s atau %(fraction)s."),
-                code="ambiguous",
-                params={
-                    "typed": typed.strip(),
-                    "whole": text.replace(marks.thousands, ""),
-                    "fraction": text.replace(marks.thousands, marks.decimal),
-                },
-            )
-        if text.count(marks.thousands) > 1:
-            return text.replace(marks.thousands, "")
-        return text.replace(marks.thousands, ".")
-
-    def prepare_value(self, value):
-        if not isinstance(value, Decimal):
-            return value
-        return f"{value.normalize():f}".replace(".", marks_of(get_language() or "id").decimal)
 
 
 class NotInTheFutureMixin:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from asn_eval.accounts.management.commands.load_regions import SOURCE
 from asn_eval.accounts.models import Office, Region, User
-from asn_eval.forms import RegionField
+from asn_eval.fields import RegionField
 
 PASSWORD = "rahasia-sekali"
 

@@ -7,7 +7,7 @@ from django.views.generic import TemplateView, View
 
 from asn_eval.accounts.forms import OfficeForm, UserForm, offices_managed_by
 from asn_eval.accounts.models import Office, Region, User
-from asn_eval.forms import region_label
+from asn_eval.fields import region_label
 from asn_eval.views import AccessMixin, ScopedCreateView, ScopedListView, ScopedUpdateView
 
 SUGGESTIONS = 20

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy
 
 from asn_eval.accounts.forms import offices_managed_by
 from asn_eval.accounts.models import Office
-from asn_eval.forms import RegionField, ScopedModelForm, VersionedModelForm
+from asn_eval.fields import NumberField, RegionField
+from asn_eval.forms import ScopedModelForm, VersionedModelForm
 from programs.models import Activity, Agency, Objective, Program, TrainingForm
 
 OLDEST_YEAR, LATEST_YEAR = 1990, 2100
@@ -70,6 +71,7 @@ class ObjectiveForm(ScopedModelForm):
     class Meta:
         model = Objective
         fields = ("statement", "indicator", "unit", "polarity", "baseline", "target")
+        field_classes = {"baseline": NumberField, "target": NumberField}
 
 
 class ActivityForm(ScopedModelForm):
@@ -92,6 +94,7 @@ class ActivityForm(ScopedModelForm):
             "place",
             "speakers",
         )
+        field_classes = {"lesson_hours": NumberField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1440, "height": 900}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+PASSWORD = "rahasia-sekali"  # of every user in tests.world
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -63,7 +64,7 @@ class Visitor:
         if not request.url.startswith((self.base_url, "data:", "blob:")):
             self.wrong.append(f"{self.page.url} asks {request.url}")
 
-    def sign_in(self, username: str, password: str = "rahasia-sekali") -> "Visitor":
+    def sign_in(self, username: str, password: str = PASSWORD) -> "Visitor":
         self.page.goto("/masuk/")
         self.page.get_by_label("Nama pengguna").fill(username)
         self.page.get_by_label("Kata sandi").fill(password)

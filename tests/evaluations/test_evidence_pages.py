@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from evaluations.evidence_forms import NumberField
+from asn_eval.fields import NumberField
 from evaluations.evidence_summary import evidence_context
 from evaluations.models import Measurement
 from evaluations.views.indicators import change_of
