@@ -103,8 +103,7 @@ class ActivityForm(ScopedModelForm):
             forms_by_track[form.get_track_display()].append((form.pk, form.name))
         self.fields["form"].choices = [("", "---------"), *forms_by_track.items()]
         if self.instance.pk is None:
-            self.initial.setdefault("start_date", self.instance.program.start_date)
-            self.initial.setdefault("end_date", self.instance.program.start_date)
+            self.initial["start_date"] = self.initial["end_date"] = self.instance.program.start_date
 
 
 class AgencyForm(ScopedModelForm):

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from asn_eval.accounts.models import Region, search_key
 from evaluations.models import Evaluation
 from programs.models import PROGRAM_TRANSITIONS, Activity, Objective, Program, TrainingForm
 from tests.world import add_participant, make_program
@@ -183,8 +184,6 @@ def test_the_list_is_narrowed_by_what_the_address_says(world, many, staff, query
 
 @pytest.mark.parametrize("spelling", ["Kota Tanjungpinang", "Tanjung Pinang", "TANJUNGPINANG"])
 def test_a_region_is_found_in_both_spellings(world, client, spelling):
-    from asn_eval.accounts.models import Region, search_key
-
     region = Region.objects.create(
         code="21.72", name="Kota Tanjung Pinang", level="regency", search_name=search_key("Kota Tanjung Pinang")
     )
