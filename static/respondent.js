@@ -57,10 +57,13 @@ function showProgress(form) {
 function start(form) {
   const name = form.dataset.draft;
   const forgetButton = document.getElementById("forget");
-  const draft = "fresh" in form.dataset ? readDraft(name) : null;
+  const isFresh = "fresh" in form.dataset;
+  const kept = readDraft(name);
+  // A page of errors that is loaded anew is sent anew by the browser, as it was: what was typed since is here.
+  const draft = kept && (isFresh || kept.formulir === form.elements.formulir.value) ? kept : null;
   if (draft && hasAnswer(draft.answers)) {
     fill(form, draft);
-    document.querySelector(".restored").hidden = false;
+    document.querySelector(".restored").hidden = !isFresh;
   }
   showProgress(form);
   form.addEventListener("input", () => {
@@ -68,7 +71,7 @@ function start(form) {
     const kept = saveDraft(form);
     forgetButton.hidden = document.getElementById("draft-note").hidden = !kept;
   });
-  forgetButton.hidden = document.getElementById("draft-note").hidden = !(draft || !("fresh" in form.dataset));
+  forgetButton.hidden = document.getElementById("draft-note").hidden = !(draft || !isFresh);
   forgetButton.addEventListener("click", () => {
     if (!window.confirm(forgetButton.dataset.confirm)) return;
     forget(name);

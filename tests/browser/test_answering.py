@@ -85,6 +85,20 @@ def test_an_error_is_read_first_and_leads_to_its_question(phone, url):
     expect(phone.locator("#butir-b2 legend")).to_be_in_viewport()
 
 
+def test_what_was_chosen_after_an_error_survives_a_reload_too(phone, url):
+    phone.goto(url)
+    choose(phone, 1, 4)
+    phone.locator("[type=submit]").click()
+    expect(phone.locator("#errors")).to_be_visible()
+    choose(phone, 2, 5)
+    phone.reload()
+    expect(phone.locator(".progress span")).to_have_text("2 dari 3 terjawab")
+    choose(phone, 3, 2)
+    phone.locator("[type=submit]").click()
+    phone.wait_for_url("**/terima-kasih/")
+    assert [row.answers for row in Response.objects.unscoped("the test looks at every row")] == [[4, 5, 2]]
+
+
 def test_a_shared_phone_forgets_on_request(phone, url):
     phone.goto(url)
     expect(phone.locator("#forget")).to_be_hidden()
