@@ -241,8 +241,9 @@ def _changes(stored: Person | Enrollment, values: dict[str, object]) -> tuple[Ch
 
 
 def _words(stored: Person | Enrollment, name: str, value: object) -> str:
-    choices = dict(stored._meta.get_field(name).flatchoices)
-    return str(choices.get(value, value if value is not None else ""))
+    if not isinstance(value, str):
+        return "" if value is None else str(value)
+    return str(dict(stored._meta.get_field(name).flatchoices).get(value, value))
 
 
 def _change_text(change: Change) -> list[str]:

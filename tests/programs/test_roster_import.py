@@ -105,6 +105,17 @@ def test_a_known_person_is_shown_with_what_would_change(world, staff, url):
     )
 
 
+def test_a_known_person_may_move_to_a_unit_that_is_new(world, staff, url):
+    known = world.here.people[0]
+    page = upload(staff, url, file_of(line(1, nip=known.nip, name=known.name, unit="Badan Baru")))
+    (planned,) = page.context["changed"]
+    changes = {change.label: (change.before, change.after) for change in planned.changes}
+    assert changes["unit kerja"] == ("Dinas Kota Semarang", "Badan Baru")
+    agree(staff, url, page)
+    known.refresh_from_db()
+    assert known.agency == Agency.objects.unscoped("test").get(name="Badan Baru")
+
+
 def test_empty_cells_erase_nothing(world, staff, url):
     known = world.here.people[0]
     known.position, known.email = "Arsiparis", "a@contoh.go.id"
