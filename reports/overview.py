@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 
 from asn_eval.views import AccessMixin
 from evaluations.models import Evaluation, Recommendation, Survey
+from evaluations.survey_counts import with_counts
 from programs.models import Program
 
 SHOWN = 8  # rows of a list on the home page
@@ -30,12 +31,9 @@ class HomeView(AccessMixin, TemplateView):
             ),
             n_evaluations=evaluations.count(),
             n_overdue=open_recommendations.filter(due_date__lt=today).count(),
-            open_surveys=surveys.select_related("evaluation", "version__instrument")
-            .annotate(
-                n_invited=Count("invitations", distinct=True),
-                n_answered=Count("responses", distinct=True),
-            )
-            .order_by("closes_on", "pk")[:SHOWN],
+            open_surveys=with_counts(surveys.select_related("evaluation", "version__instrument")).order_by(
+                "closes_on", "pk"
+            )[:SHOWN],
             evaluations=evaluations.select_related("program__region").order_by("-updated_at")[:SHOWN],
             recommendations=open_recommendations.select_related("evaluation__program__region").order_by(
                 "due_date", "pk"

@@ -146,7 +146,7 @@ def plan_evaluation(evaluator: Visitor, program_url: str) -> str:
 def open_survey(evaluator: Visitor, evaluation_url: str, wave: int) -> str:
     page = evaluator.page
     page.goto(evaluation_url)
-    page.locator("main a[href^='/survei/']").nth(wave).click()
+    page.locator("main td a[href^='/survei/']").nth(wave).click()
     save(page, "Buka survei")
     expect(page.locator("main")).to_contain_text("0 dari 6")
     evaluator.fits()
@@ -159,12 +159,8 @@ def link_of(evaluator: Visitor, survey_url: str, code: str) -> str:
     page.goto(survey_url + "tautan/")
     expect(page.locator("main img")).to_have_count(6)
     evaluator.fits()
-    card = page.locator("main").get_by_text(code, exact=False).first
-    card.wait_for()
-    text = page.locator("main").inner_text()
-    links = [word for word in text.split() if "/jawab/" in word]
-    assert len(links) == 6
-    return "/jawab/" + links[0].split("/jawab/")[1]
+    link = page.locator(".link-card", has_text=code).locator(".link-text").inner_text()
+    return link.removeprefix(evaluator.base_url)
 
 
 def answer_by_phone(visit, link: str, level: int) -> None:
@@ -173,7 +169,7 @@ def answer_by_phone(visit, link: str, level: int) -> None:
     page.goto(link)
     page.locator("[type=submit]").click()
     expect(page.locator("#errors")).to_be_visible()
-    scales = page.locator("fieldset")
+    scales = page.locator("fieldset:has([type=radio])")
     expect(scales).to_have_count(N_ITEMS)
     for place, point in enumerate(answers(level)):
         scales.nth(place).locator("label").nth(point - 1).click()
@@ -228,7 +224,7 @@ def hear(evaluator: Visitor, evaluation_url: str) -> None:
     page.select_option("#id_informant_role", "atasan")
     page.fill("#id_informant_name", "Nama Yang Dirahasiakan")
     page.fill("#id_date", iso(0))
-    page.select_option("#id_consent", "peran")
+    page.check("input[name=consent][value=peran]")
     page.fill("#id_text", "Layanan membaik. Namun pelatihan berbenturan dengan jam sibuk loket setiap Senin.")
     save(page)
     page.fill("#mark-form [name=quote]", "pelatihan berbenturan dengan jam sibuk loket")
@@ -255,7 +251,8 @@ def read_report(manager: Visitor, evaluation_url: str) -> str:
     manager.keep_picture(f"job-result-{page.viewport_size['width']}")
     with page.expect_download() as download:
         page.get_by_role("link", name="Unduh PDF").first.click()
-    return "\n".join(page.extract_text() for page in PdfReader(download.value.path()).pages)
+    text = " ".join(page.extract_text() for page in PdfReader(download.value.path()).pages)
+    return " ".join(text.split())
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -284,7 +281,7 @@ def test_the_main_job_from_an_empty_program_to_its_report(transactional_db, visi
     assert comma(means[1]) in text
     assert f"+{comma(means[1] - means[0])}" in text
     assert "n = 6" in text
-    assert "Jadwal pelatihan berbenturan dengan jam layanan" in " ".join(text.split())
-    assert "Jadwalkan pelatihan di luar jam sibuk loket" in " ".join(text.split())
+    assert "Jadwal pelatihan berbenturan dengan jam layanan" in text
+    assert "Jadwalkan pelatihan di luar jam sibuk loket" in text
     assert "Nama Yang Dirahasiakan" not in text
     assert synthetic_nip(1, 1990) not in text
