@@ -56,9 +56,8 @@ class PersonFieldsForm(ScopedModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "unit" in self.fields:
-            units = UnitDirectory(Agency.objects.visible_to(self.user), self.instance.program.region)
-            self.fields["unit"].widget.suggestions = tuple(units.names())
+        units = UnitDirectory(Agency.objects.visible_to(self.user), self.instance.program.region)
+        self.fields["unit"].widget.suggestions = tuple(units.names())
 
     def clean_nip(self):
         try:

@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from asn_eval.exports import write_workbook
-from asn_eval.views import AccessMixin, ScopedCreateView, ScopedDeleteView, ScopedListView, ScopedUpdateView
+from asn_eval.views import (
+    AccessMixin,
+    ScopedCreateView,
+    ScopedDeleteView,
+    ScopedListView,
+    ScopedUpdateView,
+    searched,
+)
 from programs.actions.units import AmbiguousUnit
 from programs.forms.participants import EnrollmentCreateForm, EnrollmentUpdateForm
 from programs.models import Enrollment, Program
@@ -56,7 +63,7 @@ class ParticipantsMixin(OneProgramMixin):
         return self.search(enrollments).select_related("person__agency", "person__grade")
 
     def search(self, enrollments):
-        text = self.request.GET.get("q", "").strip()
+        text = searched(self.request)
         digits = "".join(text.split())
         if digits.isascii() and digits.isdigit():
             return enrollments.filter(Q(person__nip__startswith=digits) | Q(code__icontains=digits))
@@ -77,7 +84,7 @@ class ParticipantListView(ParticipantsMixin, ScopedListView):
         return super().get_context_data(
             program=self.program,
             trail=program_trail(self.program),
-            text=self.request.GET.get("q", "").strip(),
+            text=searched(self.request),
             **kwargs,
         )
 

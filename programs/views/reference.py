@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from asn_eval.views import AccessMixin, ScopedCreateView, ScopedListView, ScopedUpdateView
+from asn_eval.views import AccessMixin, ScopedCreateView, ScopedListView, ScopedUpdateView, searched
 from programs.forms.programs import AgencyForm
 from programs.models import Agency
 
@@ -27,13 +27,12 @@ class AgencyListView(ScopedListView):
 
     def get_queryset(self):
         agencies = super().get_queryset().select_related("region", "parent").annotate(n_people=Count("people"))
-        for word in self.request.GET.get("q", "").split():
+        for word in searched(self.request).split():
             agencies = agencies.filter(name__icontains=word)
         return agencies.order_by("name", "pk")
 
     def get_context_data(self, **kwargs):
-        text = self.request.GET.get("q", "").strip()
-        return super().get_context_data(text=text, trail=reference_trail(), **kwargs)
+        return super().get_context_data(text=searched(self.request), trail=reference_trail(), **kwargs)
 
 
 class AgencyFormMixin:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
+from asn_eval.views import key_in
 from programs.actions.drafts import keep_draft, open_draft
 from programs.actions.roster_import import RosterChanged, RosterRefused, import_roster
 from programs.actions.roster_plan import Outcome, RosterPlan, plan_roster
@@ -53,7 +54,7 @@ class RosterUploadView(OneProgramMixin, FormView):
 
     def find_draft(self, key: str) -> RosterDraft | None:
         drafts = self.rows(RosterDraft).filter(program=self.program)
-        return drafts.filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 19 else None
+        return drafts.filter(pk=key_in(key)).first()
 
     def upload_again(self):
         messages.error(

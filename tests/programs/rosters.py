@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from asn_eval.accounts.models import User
 from asn_eval.tables import read_table
 from programs.models import Agency, Enrollment, Person, RosterDraft
@@ -50,3 +52,25 @@ def counts() -> dict[str, int]:
     """How many rows there are of everything that an import writes."""
     models = (Person, Agency, Enrollment, RosterDraft)
     return {model.__name__: model.objects.unscoped("test").count() for model in models}
+
+
+def upload(client, url, content, name="peserta.xlsx"):
+    """Send a file as a person does and return the page that follows: the preview, or the form with an error."""
+    return client.post(url, {"file": SimpleUploadedFile(name, content)}, follow=True)
+
+
+def agree(client, url, page, **more):
+    """Press "Simpan" on a preview and return the page that follows."""
+    form = {"draft": page.context["draft"].pk, "seen": page.context["plan"].digest} | more
+    return client.post(url, form, follow=True)
+
+
+def message(response):
+    """The one message that a page shows."""
+    (only,) = response.context["messages"]
+    return str(only)
+
+
+def person(number):
+    """The stored person of ``line(number)``."""
+    return Person.objects.unscoped("test").select_related("agency", "grade").get(nip=nip(number))

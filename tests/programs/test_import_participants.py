@@ -37,6 +37,11 @@ def test_the_same_file_twice_changes_nothing(world, run):
     assert counts() == before
 
 
+def test_what_was_filled_in_for_the_person_is_said(world, run):
+    printed = run(world.here.program, line(1, unit=""))
+    assert printed[0] == "Unit kerja 1 peserta baru belum diisi; ia dicatat pada “BKPSDM Kota Semarang”."
+
+
 def test_problems_are_printed_and_nothing_is_saved(world, run, capsys):
     before = counts()
     error = refusal(run, world.here.program.pk, line(1), line(2, nip="123"))

@@ -2,14 +2,16 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from asn_eval.tables import TableError
 from evaluations.models import Invitation, Response
+from programs.forms.participants import EnrollmentCreateForm
 from programs.models import Agency, Enrollment, Person
 from programs.roster_file import read_roster_file
 from tests.programs.rosters import TODAY, counts, nip
@@ -150,6 +152,40 @@ def test_a_known_person_who_differs_is_changed_only_when_told_so(world, staff, s
     assert list(enrolled(second_program)) == [known.nip]
 
 
+def test_a_different_unit_is_a_difference_too(world, staff, second_program):
+    url = reverse("enrollment_create", args=[second_program.pk])
+    form = form_of(nip=world.here.people[0].nip, name="", position="", email="", phone="", unit="Badan Lain")
+    (error,) = errors_of(staff.post(url, form))["difference"]
+    assert "Unit kerja tersimpan “Dinas Kota Semarang”, isian Anda “Badan Lain”" in error
+    staff.post(url, form | {"difference": "ubah"})
+    assert enrolled(second_program)[world.here.people[0].nip].person.agency.name == "Badan Lain"
+
+
+@pytest.mark.parametrize(
+    ("quicker", "text"),
+    [({"nip": nip(1)}, "NIP ini sudah terdaftar."), ({"nip": nip(2)}, "Kode peserta ini sudah dipakai")],
+)
+def test_who_was_slower_by_a_moment_reads_what_happened(world, quicker, text):
+    """Both forms were found right before either of them was saved."""
+
+    def form(**changes):
+        data = form_of(code="K1", **changes)
+        enrollment = Enrollment(program=world.here.program)
+        return EnrollmentCreateForm(data, user=world.here.users["staf"], instance=enrollment)
+
+    first, second = form(**quicker), form(nip=nip(1))
+    assert (first.is_valid(), second.is_valid()) == (True, True)
+    first.save()
+    before = counts()
+    with pytest.raises(ValidationError) as refusal:
+        second.save()
+    second.refuse(refusal.value)
+    assert text in str(second.errors)
+    assert counts() == before
+    second.refuse(IntegrityError())
+    assert "Tekan Simpan sekali lagi." in str(second.errors)
+
+
 def test_the_choice_between_data_is_not_shown_before_it_matters(staff, create_url):
     assert "difference" not in staff.get(create_url).context["form"].fields
     assert "difference" not in staff.post(create_url, form_of(name="")).context["form"].fields
@@ -171,6 +207,11 @@ def test_a_participant_is_changed_with_the_person(world, staff):
     assert (enrollment.code, enrollment.group, enrollment.status) == ("A1", "pembanding", "hadir")
     assert (enrollment.person.nip, enrollment.person.name) == (nip(9), "Nama Benar")
     assert enrollment.person.agency.name == "Unit Lain"
+
+
+def test_an_emptied_code_becomes_the_next_free_one(world, staff):
+    staff.post(update_url(world), form_of(nip=world.here.people[0].nip, status="hadir", code=""))
+    assert Enrollment.objects.unscoped("test").get(pk=world.here.enrollments[0].pk).code == "P007"
 
 
 def test_a_nip_is_not_changed_into_that_of_somebody_else(world, staff):

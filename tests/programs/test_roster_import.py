@@ -5,15 +5,14 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from programs.models import Agency, Enrollment, Person, RosterDraft
-from tests.files import xls, xlsx, xlsx_with_sheet_xml, zipped
-from tests.programs.rosters import HEADER, counts, file_of, line, nip
+from tests.files import xlsx
+from tests.programs.rosters import agree, counts, file_of, line, message, nip, person, upload
 
 
 @pytest.fixture
@@ -25,24 +24,6 @@ def staff(world, client):
 @pytest.fixture
 def url(world):
     return reverse("roster_upload", args=[world.here.program.pk])
-
-
-def upload(client, url, content, name="peserta.xlsx"):
-    return client.post(url, {"file": SimpleUploadedFile(name, content)}, follow=True)
-
-
-def agree(client, url, page, **more):
-    form = {"draft": page.context["draft"].pk, "seen": page.context["plan"].digest} | more
-    return client.post(url, form, follow=True)
-
-
-def message(response):
-    (only,) = response.context["messages"]
-    return str(only)
-
-
-def person(number):
-    return Person.objects.unscoped("test").select_related("agency", "grade").get(nip=nip(number))
 
 
 # --- The way through -----------------------------------------------------------------
@@ -253,85 +234,6 @@ def test_thousands_of_problems_are_counted_and_two_hundred_shown(staff, url):
     assert "Tidak ada baris yang dapat disimpan." in text
 
 
-# --- Files that are no roster --------------------------------------------------------
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-BAD_FILES = {
-    "empty": (b"", "kosong"),
-    "only spaces": (b"  \n \n", "kosong"),
-    "renamed pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "PDF"),
-    "renamed picture": (b"\x89PNG\r\n\x1a\n" + bytes(64), ""),
-    "password": (xls({(0, 0): "NIP", (1, 0): "x"}, encrypted=True), "sandi"),
-    "too big": (b"NIP;Nama\n" + b"x" * (10 * 1024 * 1024), "10 MB"),
-    "zip bomb": (
-        zipped(
-            {
-                "[Content_Types].xml": b"<Types/>",
-                "xl/workbook.xml": b"<workbook/>",
-                "xl/worksheets/sheet1.xml": b"0" * (300 * 1024 * 1024),
-            }
-        ),
-        "",
-    ),
-    "other zip": (zipped({"a.txt": b"x"}), ""),
-    "no NIP column": (xlsx([("Nama", "Jabatan"), ("Satu", "Analis")]), "Kolom NIP tidak ditemukan"),
-    "header only": (xlsx([HEADER]), "judul kolom"),
-    "a header twice": (xlsx([("NIP", "Nama", "Nama"), (nip(1), "a", "b")]), "lebih dari sekali"),
-    "entities": (
-        xlsx_with_sheet_xml(
-            '<row r="1"><c r="A1" t="inlineStr"><is><t>&a;</t></is></c></row>',
-            before='<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
-        ),
-        "",
-    ),
-}
-
-
-@pytest.mark.parametrize("case", BAD_FILES)
-def test_a_file_that_is_no_roster_is_refused_at_its_field(staff, url, case):
-    content, word = BAD_FILES[case]
-    before = counts()
-    page = upload(staff, url, content)
-    (error,) = page.context["form"].errors["file"]
-    assert page.status_code == 200
-    assert word in error
-    assert error.endswith((".", "…"))
-    assert counts() == before
-
-
-def test_no_file_at_all_is_asked_for(staff, url):
-    page = staff.post(url, {})
-    assert page.context["form"].errors["file"] == ["Pilih berkas yang akan diimpor."]
-
-
-def test_merged_titles_and_a_numbering_row_are_read_over(staff, url):
-    content = xlsx(
-        [
-            ("PEMERINTAH KOTA", None, None),
-            ("DAFTAR PESERTA PELATIHAN", None, None),
-            ("No", "NIP", "Nama"),
-            ("(1)", "(2)", "(3)"),
-            (1, nip(1), "Satu"),
-        ]
-    )
-    page = upload(staff, url, content)
-    assert (page.context["n_new"], page.context["problems"]) == (1, ())
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-def test_names_survive_other_encodings(staff, url, encoding):
-    content = f"NIP;Nama\r\n{nip(1)};Renée Ñusa\r\n".encode(encoding)
-    agree(staff, url, upload(staff, url, content, "peserta.csv"))
-    assert person(1).name == "Renée Ñusa"
-
-
-def test_a_nip_stored_as_number_is_refused_with_the_way_to_mend_it(staff, url):
-    page = upload(staff, url, file_of(line(1, nip=float(nip(1)))))
-    (problem,) = page.context["problems"]
-    assert "NIP tersimpan sebagai bilangan" in problem.message
-    assert "Teks" in problem.message
-
-
 # --- Between preview and saving ------------------------------------------------------
 
 
@@ -400,7 +302,7 @@ def test_an_old_draft_of_anybody_is_removed_by_the_next_upload(world, staff, url
         old = timezone.now() - timedelta(hours=hours)
         RosterDraft.objects.unscoped("test").filter(pk=draft.pk).update(created_at=old)
     upload(staff, url, file_of(line(1)))
-    assert sorted(draft.file_name for draft in RosterDraft.objects.unscoped("test")) == ["23 jam", "peserta.xlsx"]
+    assert sorted(str(draft) for draft in RosterDraft.objects.unscoped("test")) == ["23 jam", "peserta.xlsx"]
 
 
 def test_the_preview_needs_the_same_queries_for_few_rows_and_for_many(staff, url):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from programs.actions.roster_import import RosterChanged, RosterRefused, import_roster, save_plan
 from programs.actions.roster_plan import Outcome, plan_roster
-from programs.models import Enrollment, Person
+from programs.models import Agency, Enrollment, Person
 from programs.roster import MAX_CODE, MAX_TEXT
 from tests.concurrency import at_once
 from tests.programs.rosters import counts, line, nip, reach, roster_of
@@ -46,6 +46,15 @@ def test_a_plan_that_nobody_saw_saves_nothing(world):
     before = counts()
     with pytest.raises(RosterChanged):
         import_roster(program=world.here.program, roster=roster_of(line(1)), seen="another", **staff_reach(world))
+    assert counts() == before
+
+
+def test_what_the_database_refuses_in_the_last_moment_is_told_as_a_change(world):
+    """The unit exists already, but the importer's list of units was read before it did."""
+    before = counts()
+    outdated = staff_reach(world) | {"agencies": Agency.objects.none()}
+    with pytest.raises(RosterChanged):
+        import_roster(program=world.here.program, roster=roster_of(line(1)), **outdated)
     assert counts() == before
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from asn_eval.accounts.models import User
 from asn_eval.tables import TableError
+from asn_eval.views import key_in
 from programs.actions.roster_import import RosterChanged, RosterRefused, import_roster
 from programs.actions.roster_plan import Outcome, RosterPlan
 from programs.models import Agency, Person, Program
@@ -73,8 +74,7 @@ def _reach(model, username: str | None):
 
 def _find_program(programs, wanted: str) -> Program:
     programs = programs.select_related("region", "organizer")
-    by_number = programs.filter(pk=wanted) if wanted.isascii() and wanted.isdigit() else programs.none()
-    found = list(by_number) or list(programs.filter(name=wanted)[:2])
+    found = list(programs.filter(pk=key_in(wanted))) or list(programs.filter(name=wanted)[:2])
     if len(found) == 1:
         return found[0]
     if found:
