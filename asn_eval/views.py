@@ -12,6 +12,19 @@ from django.views import generic
 from asn_eval.access import PERMISSIONS
 from asn_eval.scoping import ScopedModel
 
+LONGEST_KEY = 18  # digits that every database takes for a row's number
+
+
+def key_in(text: str | None) -> int | None:
+    """The row's number that stands in an address or a form; None for anything else that was put there."""
+    is_key = text and text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
+    return int(text) if is_key else None
+
+
+def searched(request) -> str:
+    """What was typed into a page's search. PostgreSQL takes no NUL, and no name has one."""
+    return request.GET.get("q", "").replace("\0", "").strip()
+
 
 class AccessMixin:
     """No right for the role gives 403; a row outside the area gives 404. In this order."""

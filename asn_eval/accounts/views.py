@@ -8,7 +8,7 @@ from django.views.generic import TemplateView, View
 from asn_eval.accounts.forms import OfficeForm, UserForm, offices_managed_by
 from asn_eval.accounts.models import Office, Region, User
 from asn_eval.fields import region_label
-from asn_eval.views import AccessMixin, ScopedCreateView, ScopedListView, ScopedUpdateView
+from asn_eval.views import AccessMixin, ScopedCreateView, ScopedListView, ScopedUpdateView, searched
 
 SUGGESTIONS = 20
 
@@ -26,7 +26,7 @@ class RegionSearchView(AccessMixin, View):
     permission = "accounts.view_home"
 
     def get(self, request):
-        text = request.GET.get("q", "").strip()
+        text = searched(request)
         found = Region.objects.open_to(request.user).search(text)[:SUGGESTIONS] if len(text) > 1 else ()
         return JsonResponse({"regions": [region_label(region) for region in found]})
 

@@ -15,6 +15,7 @@ from asn_eval.views import (
     ScopedDetailView,
     ScopedListView,
     ScopedUpdateView,
+    searched,
 )
 from evaluations.actions.evaluations import change_evaluation_state
 from evaluations.evidence_summary import evidence_context
@@ -34,8 +35,7 @@ class EvaluationListView(ScopedListView):
 
     def get_queryset(self):
         evaluations = super().get_queryset().select_related("program__region")
-        words = self.request.GET.get("q", "").split()
-        for word in words:
+        for word in searched(self.request).split():
             evaluations = evaluations.filter(
                 Q(title__icontains=word)
                 | Q(program__name__icontains=word)
@@ -48,7 +48,7 @@ class EvaluationListView(ScopedListView):
         return super().get_context_data(
             states=Evaluation.State.choices,
             chosen_state=self.request.GET.get("status", ""),
-            text=self.request.GET.get("q", ""),
+            text=searched(self.request),
             **kwargs,
         )
 

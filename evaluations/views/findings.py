@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
-from asn_eval.views import AccessMixin, ScopedDetailView
+from asn_eval.views import AccessMixin, ScopedDetailView, key_in
 from evaluations.actions.findings import (
     add_evidence,
     delete_finding,
@@ -196,8 +196,8 @@ class RecommendationCreateView(RecommendationFormMixin, RecordCreateView):
     heading = gettext_lazy("Tambah rekomendasi")
 
     def get_initial(self):
-        chosen = self.request.GET.get("temuan", "")
-        return {"findings": [int(chosen)]} if chosen.isdecimal() else {}
+        chosen = key_in(self.request.GET.get("temuan"))
+        return {"findings": [chosen]} if chosen else {}
 
 
 class RecommendationUpdateView(RecommendationFormMixin, RecordUpdateView):

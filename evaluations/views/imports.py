@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views import generic
 
 from asn_eval.tables import TableError
-from asn_eval.views import AccessMixin
+from asn_eval.views import AccessMixin, key_in
 from evaluations.actions.imports import (
     MAX_BYTES,
     ImportRefused,
@@ -87,9 +87,7 @@ class ResponseImportView(OneSurveyMixin, generic.FormView):
         return redirect(f"{reverse('response_import', args=[self.survey.pk])}?berkas={draft.pk}")
 
     def _draft(self, key: str | None) -> ResponseDraft | None:
-        if not (key or "").isdecimal():
-            return None
-        return self.survey.drafts.filter(created_by=self.request.user, pk=key).first()
+        return self.survey.drafts.filter(created_by=self.request.user, pk=key_in(key)).first()
 
     def _save(self, draft: ResponseDraft):
         try:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from asn_eval.tables import TableError
+from asn_eval.views import key_in
 from evaluations.actions.imports import MAX_BYTES, ImportRefused, import_answers, read_answer_file
 from evaluations.answer_sheet import SheetProblem
 from evaluations.models import Evaluation, Survey
@@ -52,8 +53,8 @@ class Command(BaseCommand):
     def _evaluation(self, name: str) -> Evaluation:
         evaluations = Evaluation.objects.unscoped("the administrator of this machine names the evaluation")
         found = list(evaluations.filter(title=name)[:2])
-        if not found and name.isascii() and name.isdecimal():
-            found = list(evaluations.filter(pk=name))
+        if not found:
+            found = list(evaluations.filter(pk=key_in(name)))
         if len(found) != 1:
             problem = _("Ada beberapa evaluasi") if found else _("Tidak ada evaluasi")
             raise CommandError(

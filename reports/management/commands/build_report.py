@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from asn_eval.views import key_in
 from evaluations.models import Evaluation
 
 
@@ -33,8 +34,8 @@ def find_evaluation(name: str) -> Evaluation:
     """The evaluation with this number or title. Raises ``CommandError`` (exit 2) for none or several."""
     evaluations = Evaluation.objects.unscoped("the administrator of this machine reports on any region")
     by_name = evaluations.filter(title=name)
-    if name.isdecimal():
-        by_name = by_name | evaluations.filter(pk=int(name))
+    if number := key_in(name):
+        by_name = by_name | evaluations.filter(pk=number)
     found = list(by_name.select_related("program__region", "program__organizer")[:2])
     if not found:
         raise CommandError(f"Evaluasi “{name}” tidak ditemukan.", returncode=2)
