@@ -4,6 +4,8 @@ import re
 from decimal import Decimal
 
 from django import forms
+from django.urls import reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -50,9 +52,28 @@ class NumberField(forms.DecimalField):
         return f"{value.normalize():f}".replace(".", marks_of(get_language() or "id").decimal)
 
 
+class RegionInput(forms.TextInput):
+    """A text input that asks for the names of regions while somebody types."""
+
+    def __init__(self, attrs=None):
+        asking = {
+            "autocomplete": "off",
+            "hx-get": reverse_lazy("region_search"),
+            "hx-trigger": "input changed delay:200ms",
+            "hx-target": "next datalist",
+        }
+        super().__init__(asking | (attrs or {}))
+
+    def render(self, name, value, attrs=None, renderer=None):
+        list_id = f"{attrs['id']}-list"
+        field = super().render(name, value, attrs | {"list": list_id}, renderer)
+        return format_html('{}<datalist id="{}"></datalist>', field, list_id)
+
+
 class RegionField(forms.CharField):
     """A region typed by name or code, with suggestions; holds a ``Region`` after cleaning."""
 
+    widget = RegionInput
     default_error_messages = {
         "unknown": gettext_lazy("Wilayah tidak ditemukan. Ketik sebagian nama lalu pilih dari daftar."),
         "ambiguous": gettext_lazy("Ada beberapa wilayah dengan nama ini. Pilih satu dari daftar."),
@@ -62,12 +83,11 @@ class RegionField(forms.CharField):
     def __init__(self, *, user=None, **kwargs):
         self.user = user
         super().__init__(**kwargs)
-        self.widget.attrs.update({"class": "region-input", "autocomplete": "off"})
 
     def prepare_value(self, value):
         if isinstance(value, int):
             value = Region.objects.filter(pk=value).first()
-        return region_label(value) if isinstance(value, Region) else value
+        return value.label if isinstance(value, Region) else value
 
     def clean(self, value):
         text = super().clean(value)
@@ -82,8 +102,3 @@ class RegionField(forms.CharField):
         if self.user and not Region.objects.open_to(self.user).filter(pk=found[0].pk).exists():
             raise forms.ValidationError(self.error_messages["outside"], code="outside")
         return found[0]
-
-
-def region_label(region: Region) -> str:
-    """How a region stands in an input: its names and, to be exact, its code."""
-    return f"{region.full_name} ({region.code})"

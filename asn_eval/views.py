@@ -21,9 +21,9 @@ def key_in(text: str | None) -> int | None:
     return int(text) if is_key else None
 
 
-def searched(request) -> str:
+def searched(request, name: str = "q") -> str:
     """What was typed into a page's search. PostgreSQL takes no NUL, and no name has one."""
-    return request.GET.get("q", "").replace("\0", "").strip()
+    return request.GET.get(name, "").replace("\0", "").strip()
 
 
 class AccessMixin:

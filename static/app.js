@@ -20,26 +20,6 @@ window.addEventListener("pageshow", (event) => {
   });
 });
 
-// Suggestions for a region while its name is typed.
-document.querySelectorAll("input.region-input").forEach((input) => {
-  const list = document.createElement("datalist");
-  list.id = `${input.id}-list`;
-  input.after(list);
-  input.setAttribute("list", list.id);
-  let timer;
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    const text = input.value.trim();
-    if (text.length < 3) return;
-    timer = setTimeout(async () => {
-      const answer = await fetch(`/wilayah/?q=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } });
-      if (!answer.ok) return;
-      const { regions } = await answer.json();
-      list.replaceChildren(...regions.map((label) => Object.assign(document.createElement("option"), { value: label })));
-    }, 200);
-  });
-});
-
 // Copy a link or a code to the clipboard.
 document.querySelectorAll("[data-copy]").forEach((button) => {
   button.hidden = false;

@@ -56,8 +56,9 @@ class Region(models.Model):
         return self.full_name or self.name
 
     @property
-    def province_code(self) -> str:
-        return self.code[:2]
+    def label(self) -> str:
+        """How a region stands in an input: its names and, to be exact, its code."""
+        return f"{self.full_name} ({self.code})"
 
 
 class Office(models.Model):

@@ -1,16 +1,16 @@
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView, View
+from django.views.generic import ListView, TemplateView
 
 from asn_eval.accounts.forms import OfficeForm, UserForm, offices_managed_by
 from asn_eval.accounts.models import Office, Region, User
-from asn_eval.fields import region_label
-from asn_eval.views import AccessMixin, ScopedCreateView, ScopedListView, ScopedUpdateView, searched
+from asn_eval.views import AccessMixin, ScopedCreateView, ScopedListView, ScopedUpdateView
 
 SUGGESTIONS = 20
+SHORTEST_SEARCH = 2  # characters
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -20,15 +20,18 @@ class AttributionView(TemplateView):
     template_name = "attribution.html"
 
 
-class RegionSearchView(AccessMixin, View):
-    """Up to 20 regions whose code or name matches ``q``, inside the person's regions."""
+class RegionSearchView(AccessMixin, ListView):
+    """Options for an input: up to 20 regions of the person's area whose code or name matches ``region``."""
 
+    model = Region
     permission = "accounts.view_home"
+    template_name = "accounts/_region_options.html"
 
-    def get(self, request):
-        text = searched(request)
-        found = Region.objects.open_to(request.user).search(text)[:SUGGESTIONS] if len(text) > 1 else ()
-        return JsonResponse({"regions": [region_label(region) for region in found]})
+    def get_queryset(self):
+        text = searched(self.request, "region")
+        if len(text) < SHORTEST_SEARCH:
+            return Region.objects.none()
+        return Region.objects.open_to(self.request.user).search(text)[:SUGGESTIONS]
 
 
 class ManagedMixin:
