@@ -210,7 +210,10 @@ class _RowReader:
         return Problem(self.row.number, self.header[self.columns[name]], shown, message)
 
     def text(self, name: str, limit: int = MAX_TEXT) -> str:
-        text = unicodedata.normalize("NFC", " ".join(_as_text(self.cell(name)).split()))
+        cell = self.cell(name)
+        if cell is None:
+            return ""
+        text = unicodedata.normalize("NFC", " ".join(_as_text(cell).split()))
         if len(text) > limit:
             self.problem(name, _("Paling panjang %(limit)s huruf.") % {"limit": limit})
         elif not text.isprintable():

@@ -14,13 +14,13 @@ from programs.models import Agency, Enrollment, Person, Program
 
 AUTOMATIC_CODE = re.compile(r"P([0-9]+)")
 # Well under the number of parameters that any database takes in one statement.
-NIPS_PER_QUERY = 5_000
+KEYS_PER_QUERY = 5_000
 FOREIGN_NIP = _("NIP sudah terdaftar pada unit kerja di luar wilayah kantor Anda; minta admin memindahkannya.")
 
 
-def chunks(nips: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The NIPs in portions that fit into one query each."""
-    return (nips[start : start + NIPS_PER_QUERY] for start in range(0, len(nips), NIPS_PER_QUERY))
+def chunks(keys: Sequence) -> Iterator[Sequence]:
+    """The keys in portions that fit into one query each."""
+    return (keys[start : start + KEYS_PER_QUERY] for start in range(0, len(keys), KEYS_PER_QUERY))
 
 
 def registered_nips(nips: Sequence[str]) -> set[str]:

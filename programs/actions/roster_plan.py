@@ -15,6 +15,9 @@ from programs.actions.units import AmbiguousUnit, UnitDirectory, unit_key
 from programs.models import Agency, Enrollment, Grade, Person, Program
 from programs.roster import HEADERS, Problem, Roster, RosterRow
 
+# Where a record keeps the key of another one.
+KEYS = {"agency": "agency_id", "grade": "grade_id"}
+
 
 class Outcome(StrEnum):
     """What saving does with a row."""
@@ -111,7 +114,12 @@ class _Planner:
         self.grades = {(grade.status, grade.code): grade for grade in Grade.objects.all()}
         self.group_is_told = HEADERS["group"][0] not in roster.missing_columns
         nips = [row.nip.digits for row in roster.rows]
-        self.people = {person.nip: person for person in _people_of(people, nips)}
+        # Without their units and grades: few of those stand behind many people.
+        self.people = {person.nip: person for chunk in chunks(nips) for person in people.filter(nip__in=chunk)}
+        units = sorted({person.agency_id for person in self.people.values()})
+        self.unit_names = dict(
+            pair for chunk in chunks(units) for pair in agencies.filter(pk__in=chunk).values_list("pk", "name")
+        )
         self.enrolled = {row.person.nip: row for row in program.enrollments.select_related("person")}
         self.elsewhere = registered_nips([nip for nip in nips if nip not in self.people])
         self.owner_of_code = {enrollment.code: nip for nip, enrollment in self.enrolled.items()}
@@ -140,13 +148,13 @@ class _Planner:
     ) -> PlannedRow:
         if person is not None:
             values = _differing(person, values)
-        changes = _changes(person, values) if person is not None else ()
+        changes = self.changes(person, values) if person is not None else ()
         enrollment_values = self.enrollment_values(row, enrollment)
         if enrollment is None:
             outcome = Outcome.NEW
         else:
             enrollment_values = _differing(enrollment, enrollment_values)
-            changes += _changes(enrollment, enrollment_values)
+            changes += self.changes(enrollment, enrollment_values)
             outcome = Outcome.UPDATED if changes else Outcome.SAME
         return PlannedRow(row, outcome, person, values, enrollment, enrollment_values, changes)
 
@@ -184,7 +192,9 @@ class _Planner:
 
     def agency(self, row: RosterRow, person: Person | None) -> Agency | None:
         """The unit named in the row; unless the person has one already, the organiser where none is named."""
-        if person is not None and (not row.unit or unit_key(row.unit) == unit_key(person.agency.name)):
+        if person is not None and (
+            not row.unit or unit_key(row.unit) == unit_key(self.unit_names[person.agency_id])
+        ):
             return None
         try:
             agency = self.units.find_or_plan(row.unit or self.program.organizer.name)
@@ -203,6 +213,23 @@ class _Planner:
             values["code"] = row.code
         return values
 
+    def changes(self, stored: Person | Enrollment, values: dict[str, object]) -> tuple[Change, ...]:
+        return tuple(
+            Change(
+                label=str(stored._meta.get_field(name).verbose_name),
+                before=self.before(stored, name),
+                after=_in_words(stored, name, value) if isinstance(value, str) else str(value),
+            )
+            for name, value in values.items()
+        )
+
+    def before(self, stored: Person | Enrollment, name: str) -> str:
+        if name == "agency":
+            return self.unit_names[stored.agency_id]
+        if name == "grade":
+            return next((str(grade) for grade in self.grades.values() if grade.pk == stored.grade_id), "")
+        return _in_words(stored, name, getattr(stored, name))
+
     def notes(self, rows: Iterable[PlannedRow]) -> Iterator[str]:
         homeless = sum(planned.person is None and not planned.row.unit for planned in rows)
         if homeless:
@@ -219,30 +246,15 @@ class _Planner:
         self.warnings.append(Problem(row.number, HEADERS[column][0], row.nip.formatted, message))
 
 
-def _people_of(people: ScopedQuerySet, nips: list[str]) -> Iterator[Person]:
-    for chunk in chunks(nips):
-        # Few units and grades stand behind many people: each is fetched once, not once per person.
-        yield from people.filter(nip__in=chunk).prefetch_related("agency", "grade")
-
-
 def _differing(stored: Person | Enrollment, values: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in values.items() if getattr(stored, name) != value}
-
-
-def _changes(stored: Person | Enrollment, values: dict[str, object]) -> tuple[Change, ...]:
-    return tuple(
-        Change(
-            label=str(stored._meta.get_field(name).verbose_name),
-            before=_words(stored, name, getattr(stored, name)),
-            after=_words(stored, name, value),
-        )
+    return {
+        name: value
         for name, value in values.items()
-    )
+        if getattr(stored, KEYS.get(name, name)) != getattr(value, "pk", value)
+    }
 
 
-def _words(stored: Person | Enrollment, name: str, value: object) -> str:
-    if not isinstance(value, str):
-        return "" if value is None else str(value)
+def _in_words(stored: Person | Enrollment, name: str, value: str) -> str:
     return str(dict(stored._meta.get_field(name).flatchoices).get(value, value))
 
 
