@@ -7,7 +7,7 @@ from django.views.generic import ListView, TemplateView
 
 from asn_eval.accounts.forms import OfficeForm, UserForm, offices_managed_by
 from asn_eval.accounts.models import Office, Region, User
-from asn_eval.views import AccessMixin, ScopedCreateView, ScopedListView, ScopedUpdateView
+from asn_eval.views import AccessMixin, ScopedCreateView, ScopedListView, ScopedUpdateView, searched
 
 SUGGESTIONS = 20
 SHORTEST_SEARCH = 2  # characters
