@@ -3,6 +3,7 @@
 Everything here is already words; numbers were formatted by whoever filled the block.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,9 @@ from itertools import count
 
 ROWS_TOGETHER = 7
 MANY_COLUMNS = 9
+# No Indonesian word is as long; an address or a number without spaces may be.
+LONG_WORD = re.compile(r"\S{24}(?=\S{8})")
+MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,19 @@ class Table:
 
     @property
     def lines(self) -> list[tuple[bool, list[tuple[str, Column]]]]:
-        """(is strong, cells with their columns) for the template."""
+        """(is strong, cells with their columns) for the template; no word pushes a column off the paper."""
         return [
-            (index in self.strong_rows, list(zip(row, self.columns, strict=True)))
+            (
+                index in self.strong_rows,
+                [(breakable(cell), column) for cell, column in zip(row, self.columns, strict=True)],
+            )
             for index, row in enumerate(self.rows)
         ]
+
+
+def breakable(text: str) -> str:
+    """The same words with a place to break in every overlong one."""
+    return LONG_WORD.sub(rf"\g<0>{MAY_BREAK}", text)
 
 
 @dataclass(frozen=True)

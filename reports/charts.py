@@ -25,6 +25,8 @@ WIDTH = 6.3  # inches: the text width of an A4 page with 25 mm margins
 ROW_HEIGHT = 0.28
 LABEL_WIDTH = 38  # characters of a row label before it wraps
 ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # a number is not crossed by a line
+ROWS_PER_PICTURE = 26  # with its caption such a picture still fits on one page
+EDGE = 0.15  # share of the scale left free at both ends, where the numbers of the outermost marks stand
 NARROWEST_LABELLED = 0.07  # share; the number of a narrower part stands in the table only
 LEGEND = "○ sebelum, ● sesudah"
 OPEN_SANS = Path("/usr/share/fonts/truetype/open-sans")
@@ -49,6 +51,8 @@ matplotlib.rcParams.update(
         "svg.fonttype": "path",
         "svg.hashsalt": "asn-eval",
         "axes.unicode_minus": True,
+        # "$10^{" in a unit or a label is money or nonsense, never a formula.
+        "text.parse_math": False,
         "axes.edgecolor": LINE,
         "axes.labelcolor": GREY,
         "text.color": INK,
@@ -113,7 +117,7 @@ def change_chart(rows: Sequence[ChangeRow], *, low: float, high: float) -> str:
     levels, differences = figure.subplots(1, 2, sharey=True, gridspec_kw={"width_ratios": (3, 2), "wspace": 0.08})
     _rows_axis(levels, [row.label for row in rows])
     _title(levels, f"Rata-rata skor: {LEGEND}")
-    levels.set_xlim(low, high)
+    _scale(levels, low, high)
     for position, row in enumerate(rows):
         if row.is_total:
             _mark_total(levels, position)
@@ -187,7 +191,7 @@ def level_chart(
     figure = _figure(len(rows))
     axes = figure.subplots()
     _rows_axis(axes, [row.label for row in rows])
-    axes.set_xlim(low, high)
+    _scale(axes, low, high)
     for number, band in enumerate(bands):
         axes.axvspan(band.low, band.high, color=BAND if number % 2 == 0 else "white", zorder=0)
         axes.text(
@@ -309,6 +313,13 @@ def _rows_axis(axes: Axes, labels: Sequence[str] | None) -> None:
         return
     axes.set_yticks(range(len(labels)), ["\n".join(textwrap.wrap(label, LABEL_WIDTH)) for label in labels])
     axes.set_ylim(len(labels) - 0.45, -0.6)
+
+
+def _scale(axes: Axes, low: float, high: float) -> None:
+    edge = EDGE * (high - low)
+    axes.set_xlim(low - edge, high + edge)
+    axes.set_xticks([tick for tick in axes.get_xticks() if low <= tick <= high])
+    axes.set_xlim(low - edge, high + edge)
 
 
 def _mark_total(axes: Axes, position: int) -> None:

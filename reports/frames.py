@@ -196,7 +196,10 @@ class _Tallies:
         self.scorers = scorers
         self.partner = partner
         self.by_wave: dict[tuple[int, str | None], _WaveTally] = {}
-        self.by_pair: dict[tuple[int, str | None], _PairTally] = {}
+        # Who was asked twice and never answered is a pair of zeros, not a pair that nobody planned.
+        self.by_pair: dict[tuple[int, str | None], _PairTally] = {
+            (before, PARTICIPANT): _PairTally(scorers[before]) for before in partner
+        }
 
     def add(self, group: str | None, answers: Mapping[int, tuple[date, list]]) -> None:
         """One person's answers, by survey."""

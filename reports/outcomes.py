@@ -173,12 +173,11 @@ def _satisfaction(material: Material, survey: Survey | None) -> Satisfaction | S
     frame = survey and material.frames.waves.get((survey.pk, main_group(survey)))
     if not frame:
         return None
-    if frame.n < material.minimum:
+    unsur = {key: _answered(counts) for key, counts in frame.values.items()}
+    # The index minus the other unsur is what a few said of one unsur, so it goes with them.
+    if any(0 < n < material.minimum for n in (frame.n, *(sum(counts.values()) for counts in unsur.values()))):
         return Suppressed(Reason.GROUP_TOO_SMALL, material.minimum)
-    return satisfaction(
-        {key: _answered(counts) for key, counts in frame.values.items()},
-        n_respondents=frame.n,
-    )
+    return satisfaction(unsur, n_respondents=frame.n)
 
 
 def _level(material: Material, survey: Survey) -> LevelResult:

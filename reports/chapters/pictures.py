@@ -23,10 +23,11 @@ LOWEST_CONVERTED, HIGHEST_CONVERTED = 25, 100
 
 
 def change_picture(caption: str, rows: Sequence[NamedChange], result: CompetenceResult) -> tuple[Picture, ...]:
-    """Dots and intervals of the rows that may be shown; none when there is none."""
-    shown = _shown(rows)
-    if not shown:
-        return ()
+    """Dots and intervals of the rows that may be shown; none when there is none, several when they are many."""
+    return tuple(_change_picture(caption, part, result) for part in _parts(_shown(rows)))
+
+
+def _change_picture(caption: str, shown: Sequence[NamedChange], result: CompetenceResult) -> Picture:
     svg = charts.change_chart(
         [
             charts.ChangeRow(
@@ -48,14 +49,15 @@ def change_picture(caption: str, rows: Sequence[NamedChange], result: Competence
         f"({format_signed(row.change.mean_difference)})"
         for row in shown
     )
-    return (Picture(svg=svg, alt=f"Rata-rata sebelum dan sesudah program. {told}.", caption=caption),)
+    return Picture(svg=svg, alt=f"Rata-rata sebelum dan sesudah program. {told}.", caption=caption)
 
 
 def direction_picture(caption: str, rows: Sequence[NamedChange]) -> tuple[Picture, ...]:
     """Shares of those whose score fell, stayed and rose."""
-    shown = _shown(rows)
-    if not shown:
-        return ()
+    return tuple(_direction_picture(caption, part) for part in _parts(_shown(rows)))
+
+
+def _direction_picture(caption: str, shown: Sequence[NamedChange]) -> Picture:
     svg = charts.direction_chart(
         [
             charts.DirectionRow(
@@ -73,7 +75,7 @@ def direction_picture(caption: str, rows: Sequence[NamedChange]) -> tuple[Pictur
         f"{format_percent(row.change.n_down / row.change.n_paired, 0)} menurun"
         for row in shown
     )
-    return (Picture(svg=svg, alt=f"Bagian peserta menurut arah perubahan. {told}.", caption=caption),)
+    return Picture(svg=svg, alt=f"Bagian peserta menurut arah perubahan. {told}.", caption=caption)
 
 
 def knowledge_picture(result: KnowledgeResult) -> tuple[Picture, ...]:
@@ -163,6 +165,12 @@ def challenge_picture(challenges: Sequence[FindingFacts]) -> tuple[Picture, ...]
 
 def _shown(rows: Sequence[NamedChange]) -> list[NamedChange]:
     return [row for row in rows if isinstance(row.change, PairedChange) and row.change.n_paired]
+
+
+def _parts(rows: list[NamedChange]) -> list[list[NamedChange]]:
+    """The rows in portions of which each fits on one page."""
+    step = charts.ROWS_PER_PICTURE
+    return [rows[start : start + step] for start in range(0, len(rows), step)]
 
 
 def _bands() -> list[charts.Band]:

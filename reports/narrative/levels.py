@@ -47,7 +47,7 @@ def satisfaction_difference(result: SatisfactionResult) -> Decimal | None:
 def _satisfaction_sentence(wave: str, measured: Satisfaction | Suppressed) -> str:
     if isinstance(measured, Suppressed):
         least = format_integer(measured.minimum)
-        return f"IKM {wave} program tidak ditampilkan karena kurang dari {least} responden."
+        return f"IKM {wave} program tidak ditampilkan karena ada unsur yang dijawab kurang dari {least} responden."
     n = format_integer(measured.n_respondents)
     if measured.ikm is None:
         return f"IKM {wave} program belum dapat dihitung: ada unsur tanpa jawaban ({n} responden)."

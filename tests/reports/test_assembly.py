@@ -138,6 +138,21 @@ def test_satisfaction_of_few_respondents_is_withheld(world):
     assert (result.satisfaction_before, result.satisfaction_after) == (TOO_FEW, None)
 
 
+def test_satisfaction_with_an_unsur_that_few_answered_is_withheld(world):
+    few = [[3, 3, 3]] * 4 + [[4, 4, None]] * 6
+    nobody = [[4, 4, None]] * 6
+    add_satisfaction(world.here, before=few, after=nobody)
+    result = report_of(world.here).satisfaction[0]
+    assert result.satisfaction_before == TOO_FEW
+    assert [item.n for item in result.satisfaction_after.items] == [6, 6, 0]
+
+
+def test_nobody_asked_twice_has_answered_yet(world):
+    result = report_of(world.here).competence[0]
+    assert (result.total.n_paired, result.total.n_before, result.total.n_after) == (0, 0, 0)
+    assert [one.change.n_paired for one in result.dimensions] == [0]
+
+
 def test_single_wave_is_described_without_a_change(world):
     alone = add_survey(world.here, world.version, "sesudah", group="masyarakat")
     for row in AFTER:

@@ -6,6 +6,7 @@ import pytest
 
 from evaluations.models import DocumentReview, Evidence, Finding, Observation
 from programs.models import Enrollment
+from reports.blocks import MAY_BREAK, Column, Table
 from reports.chapters.book import chapters_of
 from tests.reports.answers import (
     AFTER,
@@ -19,6 +20,7 @@ from tests.reports.answers import (
     respond,
 )
 from tests.reports.test_assembly import report_of
+from tests.world import make_instrument
 
 
 def chapter(place, key):
@@ -70,6 +72,21 @@ def test_indicator_measured_once_has_a_table_and_no_picture(world):
     add_indicator(world.here, [(date(2026, 1, 1), 5)])
     told = block(world.here, "Waktu penyelesaian, Disdukcapil")
     assert (told.pictures, told.tables[0].rows) == ((), (("1 Januari 2026", "5", "–"),))
+
+
+def test_many_items_are_drawn_on_pictures_that_fit_a_page(world):
+    version = make_instrument("panjang", items=60)
+    for wave in ("sebelum", "sesudah"):
+        answer(add_survey(world.here, version, wave), world.here.enrollments, [[3] * 60] * 6)
+    told = next(one for one in chapter(world.here, "hasil").blocks if one.heading == "Perubahan per butir")
+    assert [picture.alt.count("Butir ") for picture in told.pictures] == [26, 26, 8]
+
+
+def test_an_overlong_word_may_break_inside_its_cell():
+    table = Table(caption="", columns=(Column("Unit"), Column("Nama")), rows=(("W" * 60, "Pengadministrasian"),))
+    ((_strong, ((unit, _first), (name, _second))),) = table.lines
+    assert [len(part) for part in unit.split(MAY_BREAK)] == [24, 24, 12]
+    assert name == "Pengadministrasian"
 
 
 def test_challenges_of_two_categories_have_a_picture(world):

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from datetime import date
 from xml.etree import ElementTree
 
@@ -68,6 +69,21 @@ def test_picture_is_one_svg_without_outside_references_or_loose_text(draw):
 @each_drawing
 def test_picture_does_not_say_when_it_was_made(draw):
     assert "<dc:date>" not in draw()
+
+
+@pytest.mark.parametrize("label", ["Biaya $10^2$", "Biaya $10^{ dan $a_b$", "$", r"\\frac $\\frac$"])
+def test_money_signs_are_no_formula(label):
+    with_sign = charts.count_chart([charts.CountRow(label, 1)])
+    n_letters = with_sign.count("<use xlink:href=")
+    assert n_letters >= len(label.replace(" ", ""))
+
+
+@pytest.mark.parametrize("value", [1.0, 5.0])
+def test_marks_at_the_ends_of_the_scale_leave_room_for_their_numbers(value):
+    svg = charts.change_chart([charts.ChangeRow("Di ujung", value, value, 0, None, None)], low=1, high=5)
+    left, right = sorted(map(float, re.findall(r"[ML] ([0-9.]+) ", svg.split('id="patch_2"')[1][:200])))[::3]
+    mark = next(float(x) for x in re.findall(r'<use xlink:href="#\w+" x="([0-9.]+)" y="[0-9.]+" style="fill', svg))
+    assert min(mark - left, right - mark) > 25
 
 
 def root_of(svg: str) -> ElementTree.Element:

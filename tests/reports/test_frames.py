@@ -109,7 +109,7 @@ def test_public_answers_stand_alone_and_are_counted_by_unsur(world):
     assert wave.n == 2
     assert wave.values == {"u1": {1: 2}, "u2": {2: 1, 4: 1}, "u3": {None: 1, 3: 1}}
     assert (wave.scores, wave.moments) == ({}, None)
-    assert frames.changes == {}
+    assert {group for _survey, group in frames.changes} == {PARTICIPANT}
 
 
 def test_a_test_has_one_score_and_its_values_stay_exact(world):

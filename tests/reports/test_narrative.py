@@ -339,7 +339,7 @@ SKM = InstrumentFacts("SKM", 1, "skm", "", "", (), (item("u1", "Persyaratan"), i
         (
             TOO_FEW,
             None,
-            "IKM sebelum program tidak ditampilkan karena kurang dari 5 responden.",
+            "IKM sebelum program tidak ditampilkan karena ada unsur yang dijawab kurang dari 5 responden.",
         ),
         (
             satisfaction({"u1": {4: 2}, "u2": {}}, n_respondents=2),
