@@ -1,6 +1,8 @@
 """A report PDF with six charts against its charts alone plus its HTML through WeasyPrint alone.
 
 Prints the ratio of the two times, measured in the same run; more than 1.5 fails.
+
+usage: script/bench report_pdf      (which lends it a database that is thrown away)
 """
 
 import os
