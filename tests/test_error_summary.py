@@ -1,0 +1,33 @@
+"""The summary above a refused form leads to each field that is wrong."""
+
+import re
+
+import pytest
+
+from tests.test_access import make_rows, url_for
+
+FORMS = {
+    "staf": ["program_create", "objective_create", "activity_create", "enrollment_create", "agency_create"],
+    "evaluator": [
+        "evaluation_create",
+        "survey_create",
+        "interview_create",
+        "observation_create",
+        "document_create",
+        "indicator_create",
+        "casestudy_create",
+        "finding_create",
+        "evidence_add",
+        "recommendation_create",
+    ],
+}
+
+
+@pytest.mark.parametrize(("role", "name"), [(role, name) for role, names in FORMS.items() for name in names])
+def test_every_link_of_the_summary_has_its_target(world, client, role, name):
+    client.force_login(world.here.users[role])
+    page = client.post(url_for(name, make_rows(world.here)), {}).content.decode()
+    summary = page.split('id="error-summary"', 1)[1].split("</div>", 1)[0]
+    targets = re.findall(r'href="#([^"]*)"', summary)
+    assert targets
+    assert [target for target in targets if f'id="{target}"' not in page] == []
