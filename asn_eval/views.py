@@ -2,16 +2,19 @@
 
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import generic
 
 from asn_eval.access import PERMISSIONS
 from asn_eval.scoping import ScopedModel
 
+SAME_MOMENT = gettext_lazy("Data berubah pada saat disimpan. Tekan Simpan sekali lagi.")
 LONGEST_KEY = 18  # digits that every database takes for a row's number
 
 
@@ -84,7 +87,13 @@ class ScopedFormMixin(AccessMixin):
         return self.object.get_absolute_url()
 
     def form_valid(self, form):
-        response = super().form_valid(form)
+        try:
+            with transaction.atomic():
+                response = super().form_valid(form)
+        except IntegrityError:
+            # Between the check and the writing somebody else saved the same; checking again names the field.
+            form.add_error(None, SAME_MOMENT)
+            return self.form_invalid(form)
         messages.success(self.request, self.saved_message or _("Perubahan disimpan."))
         return response
 

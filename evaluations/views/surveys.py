@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import segno
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views import generic
 
 from asn_eval.views import (
+    SAME_MOMENT,
     AccessMixin,
     ScopedDeleteView,
     ScopedDetailView,
@@ -67,6 +69,9 @@ class SurveyCreateView(ScopedFormMixin, generic.FormView):
             )
         except ValidationError as error:
             form.add_error(None, error.messages)
+        except IntegrityError:
+            form.add_error(None, SAME_MOMENT)
+        if form.errors:
             return self.form_invalid(form)
         messages.success(self.request, _("Survei direncanakan. Buka survei bila responden boleh mulai menjawab."))
         return redirect(self.parent)

@@ -86,16 +86,14 @@ class PersonFieldsForm(ScopedModelForm):
             raise ValidationError(_("Nomor telepon tidak dikenali; tulis seperti 0812…"))
         return phone
 
-    def refuse(self, error: Exception) -> None:
-        """Say at the form what a constraint, or another person's quicker hand, refused while saving."""
+    def refuse(self, error: AmbiguousUnit | ValidationError) -> None:
+        """Say at the form what was refused while saving."""
         if isinstance(error, AmbiguousUnit):
             self.add_error("unit", str(error))
-        elif isinstance(error, ValidationError):
+        else:
             for name, texts in error.message_dict.items():
                 for text in texts:
                     self.add_error(name if name in self.fields else None, text)
-        else:
-            self.add_error(None, _("Data berubah pada saat disimpan. Tekan Simpan sekali lagi."))
 
     def set_person(self, person: Person) -> Person:
         """Put what was typed into ``person``; the unit is the action's affair."""

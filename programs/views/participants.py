@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.db.models import ProtectedError, Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -124,7 +123,7 @@ class ParticipantFormMixin:
     def form_valid(self, form):
         try:
             return super().form_valid(form)
-        except (AmbiguousUnit, ValidationError, IntegrityError) as error:
+        except (AmbiguousUnit, ValidationError) as error:
             form.refuse(error)
             return self.form_invalid(form)
 
