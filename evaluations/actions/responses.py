@@ -129,6 +129,13 @@ def build_response(
     return NewResponse(response, open_texts(items, values))
 
 
+def says_the_same(response: Response, items: list[Item], answers: Mapping[str, object]) -> bool:
+    """Whether `response` holds exactly these `answers`, as they were typed on paper."""
+    values, errors = check_answers(items, answers, may_be_incomplete=True)
+    texts = dict(response.open_answers.values_list("item_key", "text"))
+    return not errors and response.answers == pack(items, values) and texts == open_texts(items, values)
+
+
 def pack(items: Iterable[Item], values: Mapping[str, Value]) -> list[int | float | None]:
     """The closed answers in the order of the items; None where one is missing."""
     return [values.get(item.key) for item in items if item.is_closed]

@@ -52,6 +52,11 @@ class KeyingForm(forms.Form):
             raise ValidationError(_("Tanggal ini belum tiba."))
         return received_on
 
+    def renew(self) -> None:
+        """Give the form a key of its own, so that the next press stores what stands in it."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("response_id")] = str(uuid4())
+
     def answers(self) -> dict[str, str]:
         """What was typed, by item key."""
         return {item.key: self.cleaned_data[PREFIX + item.key] for item in self.items}

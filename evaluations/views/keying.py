@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import generic
 
 from asn_eval.views import AccessMixin
-from evaluations.actions.responses import AlreadyAnswered, ResponseRefused, store_response
+from evaluations.actions.responses import AlreadyAnswered, ResponseRefused, says_the_same, store_response
 from evaluations.forms.answers import KeyingForm
 from evaluations.models import Response, Survey
 from evaluations.questionnaire import today_at
@@ -67,7 +67,7 @@ class SurveyKeyingView(AccessMixin, generic.FormView):
         enrollment = form.cleaned_data.get("respondent")
         received_on = form.cleaned_data["received_on"]
         try:
-            store_response(
+            response = store_response(
                 survey=self.survey,
                 answers=form.answers(),
                 enrollment=enrollment,
@@ -80,8 +80,14 @@ class SurveyKeyingView(AccessMixin, generic.FormView):
             form.add_answer_errors(error)
         except AlreadyAnswered as error:
             form.add_error("respondent" if enrollment else None, str(error))
+            form.renew()
         except ResponseRefused as error:
             form.add_error("received_on", str(error))
+        else:
+            # The browser's Back brings the form of a stored sheet, and the next sheet is typed into it.
+            if not says_the_same(response, form.items, form.answers()):
+                form.add_error(None, _("Formulir ini sudah dipakai lembar sebelumnya. Isian ini belum disimpan."))
+                form.renew()
         if form.errors:
             return self.form_invalid(form)
         who = suggestion(enrollment) if enrollment else _("satu responden")

@@ -144,6 +144,23 @@ def test_a_day_outside_the_survey_is_refused_at_its_field(evaluator, survey, day
     assert stored(survey) == []
 
 
+@pytest.mark.parametrize("is_public", [False, True])
+def test_a_sheet_typed_after_going_back_is_not_lost(evaluator, world, survey, is_public):
+    if is_public:
+        survey = public_survey(world.here, world.version)
+    who = {"respondent": None} if is_public else {}
+    key = uuid4()
+    send(evaluator, survey, response_id=key, **who)
+    other = {"butir-b1": "1"} | ({"respondent": None} if is_public else {"respondent": "P002"})
+    response = send(evaluator, survey, response_id=key, **other)
+    assert response.status_code == 200
+    assert survey.responses.count() == 1
+    renewed = response.context["form"]["response_id"].value()
+    assert renewed != str(key)
+    assert send(evaluator, survey, response_id=renewed, **other).status_code == 302
+    assert sorted(survey.responses.values_list("answers", flat=True)) == [[1, 5, 2], [4, 5, 2]]
+
+
 def test_a_day_that_has_not_come_is_refused(evaluator, survey):
     response = send(evaluator, survey, received_on=(today() + timedelta(days=1)).isoformat())
     assert response.context["form"].errors == {"received_on": ["Tanggal ini belum tiba."]}
