@@ -119,7 +119,12 @@ class AgencyForm(ScopedModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["region"].user = self.user
-        self.fields["parent"].queryset = self.fields["parent"].queryset.exclude(pk=self.instance.pk)
+        units = self.fields["parent"].queryset
+        if self.instance.parent_id and not units.filter(pk=self.instance.parent_id).exists():
+            # The unit above lies outside one's area: not offered, and so not to be lost by saving.
+            del self.fields["parent"]
+        else:
+            self.fields["parent"].queryset = units.exclude(pk=self.instance.pk)
 
     def clean_parent(self):
         parent = above = self.cleaned_data["parent"]

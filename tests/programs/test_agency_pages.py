@@ -39,6 +39,16 @@ def test_a_unit_is_not_part_of_a_foreign_one_nor_of_its_own_parts(world, staff):
         assert list(staff.post(url, form).context["form"].errors) == ["parent"]
 
 
+def test_a_unit_keeps_the_one_above_it_that_lies_outside_the_area(world, staff):
+    province = Agency.objects.create(name="Sekretariat", region=Region.objects.get(code="33"))
+    Agency.objects.unscoped("test").filter(pk=world.here.agency.pk).update(parent=province)
+    url = reverse("agency_update", args=[world.here.agency.pk])
+    assert "parent" not in staff.get(url).context["form"].fields
+    for form in ({"name": "Dinas Baru"}, {"name": "Dinas Baru", "parent": ""}):
+        assert staff.post(url, form | {"region": SEMARANG}).status_code == 302
+        assert Agency.objects.unscoped("test").get(name="Dinas Baru").parent == province
+
+
 @pytest.mark.parametrize(("text", "expected"), [("", 1), ("semarang DINAS", 1), ("medan", 0)])
 def test_units_are_found_by_name(world, staff, text, expected):
     assert len(staff.get(reverse("agency_list"), {"q": text}).context["object_list"]) == expected
