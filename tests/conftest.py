@@ -21,3 +21,17 @@ def world(db):
     from tests.world import build_world
 
     return build_world()
+
+
+@pytest.fixture
+def staff(client, world):
+    """The browser of who enters programs and participants in Kota Semarang."""
+    client.force_login(world.here.users["staf"])
+    return client
+
+
+@pytest.fixture
+def evaluator(client, world):
+    """The browser of who asks and hears in Kota Semarang."""
+    client.force_login(world.here.users["evaluator"])
+    return client

@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.actions.surveys import change_survey_state
-from evaluations.models import Evaluation, InstrumentVersion, Item, Survey
+from evaluations.models import Evaluation, InstrumentVersion, Item, Response, Survey
 from evaluations.models.surveys import new_token
 from tests.world import Place
 
@@ -57,3 +58,17 @@ def both_waves_open(place: Place) -> Evaluation:
     for survey in place.surveys.values():
         take_answers(survey)
     return place.evaluation
+
+
+def answer(survey: Survey, enrollment=None, **changes) -> Response:
+    values = {"answers": [4, 4, 2], "channel": "tautan", "received_on": today()}
+    response = Response.objects.create(survey=survey, enrollment=enrollment, **values | changes)
+    survey.invitations.filter(enrollment=enrollment).update(is_answered=True)
+    return response
+
+
+def text_of(client, name: str, *args, **query) -> str:
+    """The text of a page, which must be shown."""
+    response = client.get(reverse(name, args=args), query)
+    assert response.status_code == 200
+    return response.content.decode()

@@ -11,17 +11,7 @@ from evaluations.examples.accounts import DEMO_PASSWORD
 from evaluations.examples.chance import Chance
 from evaluations.models import Invitation, OpenAnswer, Response
 from programs.models import Enrollment, Person, Program
-
-REASON = "a test looks at every region"
-SLUGS = ("belawan", "candisari", "kotabumi", "palangka_raya", "tanjungpinang")
-
-
-def load() -> None:
-    call_command("load_examples", force=True, stdout=StringIO())
-
-
-def rows(model):
-    return model.objects.unscoped(REASON)
+from tests.evaluations.examples import SLUGS, load, rows
 
 
 def drawn() -> dict:

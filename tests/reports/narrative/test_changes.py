@@ -1,28 +1,12 @@
-"""Sentences for every kind of result, the degenerate ones above all."""
-
-from datetime import date
-from decimal import Decimal
+"""Sentences for changes between two waves, the degenerate ones above all."""
 
 import pytest
 
 from reports.analysis.counts import PairedCounts
-from reports.analysis.indicators import Polarity, indicator_change
 from reports.analysis.learning import n_gain
 from reports.analysis.paired import paired_change
-from reports.analysis.reliability import ItemMoments, reliability
 from reports.analysis.results import Reason, Suppressed
-from reports.analysis.satisfaction import satisfaction
-from reports.contents import (
-    IndicatorPoint,
-    IndicatorResult,
-    InstrumentFacts,
-    InstrumentReliability,
-    ItemFacts,
-    NamedChange,
-    SatisfactionResult,
-    SurveyFacts,
-    WaveReliability,
-)
+from reports.contents import NamedChange
 from reports.narrative.changes import (
     change_cautions,
     change_sentences,
@@ -33,8 +17,6 @@ from reports.narrative.changes import (
     item_sentences,
     verb,
 )
-from reports.narrative.levels import indicator_headline, indicator_sentences, satisfaction_sentences
-from reports.narrative.method import reliability_sentences, source_line
 
 TOO_FEW = Suppressed(Reason.GROUP_TOO_SMALL, 5)
 SLEEP = (
@@ -188,6 +170,11 @@ def test_dimensions_name_the_best_and_every_decline():
     assert dimension_sentences(rows[:1]) == dimension_sentences([]) == ()
 
 
+def test_dimensions_that_all_rose_are_said_together():
+    rows = [NamedChange(key, key, change((2, 4), (3, 4))) for key in ("a", "b", "c")]
+    assert dimension_sentences(rows)[0] == "Semua (3) dimensi meningkat."
+
+
 def test_items_are_judged_by_the_adjusted_p():
     clear, unclear = change(*SLEEP), change((3, 4), (4, 3), (2, 3))
     rows = [NamedChange("a", "Satu", clear, 0.006), NamedChange("b", "Dua", unclear, 0.06)]
@@ -198,6 +185,15 @@ def test_items_are_judged_by_the_adjusted_p():
     )
     assert item_sentences(rows[1:])[0].startswith("Dari 1 butir, tidak ada yang perubahannya meyakinkan")
     assert item_sentences([NamedChange("a", "Satu", TOO_FEW)]) == ()
+
+
+def test_items_that_fell_are_named():
+    fallen = change(*((after, before) for before, after in SLEEP))
+    told = " ".join(item_sentences([NamedChange("a", "Satu", fallen, 0.006)]))
+    assert told == (
+        "Setelah p disesuaikan untuk banyaknya butir (Holm, p < 0,05), 0 dari 1 butir meningkat dan 1 menurun. "
+        "Butir yang menurun: “satu” (−1,58; n = 10)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -225,183 +221,6 @@ def test_items_are_judged_by_the_adjusted_p():
 def test_gain_is_named_after_its_kind(pairs, expected):
     counts = PairedCounts.from_pairs(pairs)
     assert gain_sentences(n_gain(counts, maximum=100), n=counts.n_paired) == expected
-
-
-def indicator(values, *, polarity=Polarity.LESS_IS_BETTER, target=3, usual=None, unit="hari"):
-    points = tuple(IndicatorPoint(date(2026, month, 1), Decimal(str(value)), None) for month, value in values)
-    first, last = (points[0] if points else None), (points[-1] if len(points) > 1 else None)
-    return IndicatorResult(
-        name="waktu penyelesaian",
-        agency="Disdukcapil",
-        unit=unit,
-        source="register",
-        points=points,
-        baseline=first,
-        last=last,
-        usual=usual,
-        change=indicator_change(
-            baseline=first and first.value, last=last and last.value, target=target, polarity=polarity
-        ),
-    )
-
-
-@pytest.mark.parametrize(
-    ("result", "expected"),
-    [
-        (
-            indicator([(1, 5), (7, 2.5)]),
-            "Waktu penyelesaian di Disdukcapil turun dari 5 hari (1 Januari 2026) menjadi 2,5 hari (1 Juli 2026), "
-            "50,0%. Karena pada indikator ini makin rendah makin baik, perubahan ini adalah perbaikan. Target 3 "
-            "hari "
-            "tercapai.",
-        ),
-        (
-            indicator([(1, 5), (7, 6)], target=None),
-            "Waktu penyelesaian di Disdukcapil naik dari 5 hari (1 Januari 2026) menjadi 6 hari (1 Juli 2026), "
-            "20,0%. Karena pada indikator ini makin rendah makin baik, perubahan ini adalah kemunduran.",
-        ),
-        (
-            indicator([(1, 40), (7, 60)], polarity=Polarity.MORE_IS_BETTER, target=80, unit="persen"),
-            "Waktu penyelesaian di Disdukcapil naik dari 40 persen (1 Januari 2026) menjadi 60 persen (1 Juli "
-            "2026), "
-            "20 poin persentase. Karena pada indikator ini makin tinggi makin baik, perubahan ini adalah "
-            "perbaikan. "
-            "Target 80 persen belum tercapai.",
-        ),
-        (
-            indicator([(1, 5), (7, 4.9)], usual=(Decimal("4.5"), Decimal(5)), target=None),
-            "Waktu penyelesaian di Disdukcapil turun dari 5 hari (1 Januari 2026) menjadi 4,9 hari (1 Juli 2026), "
-            "2,0%. Pada indikator ini makin rendah makin baik, tetapi nilai akhirnya masih berada dalam rentang "
-            "sebelum program (4,5 sampai 5), sehingga belum dapat disebut perbaikan atau kemunduran.",
-        ),
-        (
-            indicator([(1, 0), (7, 2)], target=None),
-            "Waktu penyelesaian di Disdukcapil naik dari 0 hari (1 Januari 2026) menjadi 2 hari (1 Juli 2026). "
-            "Karena pada indikator ini makin rendah makin baik, perubahan ini adalah kemunduran.",
-        ),
-        (
-            indicator([(1, 5), (7, 5)], target=None),
-            "Waktu penyelesaian di Disdukcapil tetap: 5 hari (1 Januari 2026) dan 5 hari (1 Juli 2026). "
-            "Karena pada indikator ini makin rendah makin baik, belum ada perbaikan maupun kemunduran.",
-        ),
-        (
-            indicator([(1, 5)]),
-            "Waktu penyelesaian di Disdukcapil baru diukur satu kali: 5 hari (1 Januari 2026). Perubahannya belum "
-            "dapat dinilai.",
-        ),
-        (indicator([]), "Belum ada pengukuran untuk waktu penyelesaian di Disdukcapil."),
-    ],
-    ids=["fall is good", "rise is bad", "percent", "usual", "from zero", "same", "one value", "none"],
-)
-def test_indicators_respect_polarity(result, expected):
-    assert " ".join(indicator_sentences(result)) == expected
-    assert indicator_headline(result).endswith(".")
-
-
-def unsur(*answers):
-    counts = {key: {} for key in ("u1", "u2")}
-    for row in answers:
-        for key, value in zip(counts, row, strict=True):
-            counts[key][value] = counts[key].get(value, 0) + 1
-    return satisfaction(counts, n_respondents=len(answers))
-
-
-def item(key, label):
-    return ItemFacts(key, label, "?", "likert", True, Decimal(1), Decimal(4), "", False)
-
-
-SKM = InstrumentFacts("SKM", 1, "skm", "", "", (), (item("u1", "Persyaratan"), item("u2", "Waktu")))
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        (
-            unsur((3, 3), (3, 2)),
-            unsur((4, 4), (4, 3)),
-            "IKM sebelum program 68,75 dengan mutu pelayanan C (kurang baik), dari 2 responden. IKM sesudah "
-            "program "
-            "93,75 dengan mutu pelayanan A (sangat baik), dari 2 responden. IKM naik 25,00 poin (+25,00). "
-            "Responden "
-            "kedua gelombang bukan orang yang sama, sehingga perbedaan ini juga dapat berasal dari perbedaan "
-            "respondennya. Unsur dengan nilai terendah: Waktu.",
-        ),
-        (
-            unsur((4, 4)),
-            unsur((3, 3)),
-            "IKM sebelum program 100,00 dengan mutu pelayanan A (sangat baik), dari 1 responden. IKM sesudah "
-            "program "
-            "75,00 dengan mutu pelayanan C (kurang baik), dari 1 responden. IKM turun 25,00 poin (−25,00). "
-            "Responden "
-            "kedua gelombang bukan orang yang sama, sehingga perbedaan ini juga dapat berasal dari perbedaan "
-            "respondennya. Unsur dengan nilai terendah: Persyaratan dan Waktu.",
-        ),
-        (
-            TOO_FEW,
-            None,
-            "IKM sebelum program tidak ditampilkan karena ada unsur yang dijawab kurang dari 5 responden.",
-        ),
-        (
-            satisfaction({"u1": {4: 2}, "u2": {}}, n_respondents=2),
-            None,
-            "IKM sebelum program belum dapat dihitung: ada unsur tanpa jawaban (2 responden). Unsur dengan nilai "
-            "terendah: Persyaratan.",
-        ),
-        (None, None, "Belum ada jawaban SKM pada gelombang mana pun."),
-    ],
-    ids=["rise", "fall", "withheld", "unsur without answers", "none"],
-)
-def test_satisfaction_is_told_with_grade_and_n(before, after, expected):
-    assert " ".join(satisfaction_sentences(SatisfactionResult(SKM, None, None, before, after))) == expected
-
-
-@pytest.mark.parametrize(
-    ("total", "expected"),
-    [
-        (TOO_FEW, "Keandalan Uji (sebelum) tidak ditampilkan karena kurang dari 5 orang menjawab semua butir."),
-        (
-            reliability(ItemMoments(("a", "b"), 0, 0, None, None)),
-            "Keandalan Uji (sebelum) tidak dapat dihitung dari 0 jawaban lengkap.",
-        ),
-        (
-            reliability(
-                ItemMoments.from_rows([(4, 3, 4), (3, 3, 3), (4, 4, 4), (2, 3, 2), (3, 2, 3)], ("a", "b", "c"))
-            ),
-            "Cronbach's alpha untuk uji (sebelum) adalah 0,84, selang 95% 0,18 sampai 0,98, dari 5 jawaban "
-            "lengkap "
-            "atas 3 butir: baik.",
-        ),
-    ],
-)
-def test_reliability_is_told_with_its_interval(total, expected):
-    measured = InstrumentReliability("Uji", (WaveReliability("Sebelum", total, ()),))
-    assert reliability_sentences(measured) == (expected,)
-
-
-def test_source_names_survey_wave_dates_and_n():
-    survey = SurveyFacts(
-        "SKM", "Masyarakat", True, True, "Sebelum", "Anonim", date(2026, 1, 1), date(2026, 1, 31), None, 12,
-        date(2026, 1, 3), date(2026, 1, 20),
-    )  # fmt: skip
-    assert (
-        source_line(survey, None)
-        == "survei SKM, masyarakat: sebelum 3 Januari 2026 sampai 20 Januari 2026, n = 12."
-    )
-    assert source_line(None) == ""
-
-
-def test_items_that_fell_are_named():
-    fallen = change(*((after, before) for before, after in SLEEP))
-    told = " ".join(item_sentences([NamedChange("a", "Satu", fallen, 0.006)]))
-    assert told == (
-        "Setelah p disesuaikan untuk banyaknya butir (Holm, p < 0,05), 0 dari 1 butir meningkat dan 1 menurun. "
-        "Butir yang menurun: “satu” (−1,58; n = 10)."
-    )
-
-
-def test_dimensions_that_all_rose_are_said_together():
-    rows = [NamedChange(key, key, change((2, 4), (3, 4))) for key in ("a", "b", "c")]
-    assert dimension_sentences(rows)[0] == "Semua (3) dimensi meningkat."
 
 
 @pytest.mark.parametrize(

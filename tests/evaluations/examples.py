@@ -1,0 +1,28 @@
+"""The five examples, loaded and found again."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from evaluations.models import Evaluation
+
+REASON = "a test looks at every region"
+SLUGS = ("belawan", "candisari", "kotabumi", "palangka_raya", "tanjungpinang")
+REGIONS = dict(zip(SLUGS, ("12.71.08", "33.74.08", "18.03.02", "62.71", "21.72"), strict=True))
+each_example = pytest.mark.parametrize("slug", SLUGS)
+
+
+def load() -> str:
+    """Load them all and return what the command printed."""
+    out = StringIO()
+    call_command("load_examples", force=True, stdout=out)
+    return out.getvalue()
+
+
+def rows(model):
+    return model.objects.unscoped(REASON)
+
+
+def evaluation_of(slug: str) -> Evaluation:
+    return rows(Evaluation).get(program__region__code=REGIONS[slug])
