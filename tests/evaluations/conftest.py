@@ -5,6 +5,11 @@ from django.db import transaction
 
 
 @pytest.fixture
+def here(world):
+    return world.here
+
+
+@pytest.fixture
 def survey(world):
     """The survey after the program, open today."""
     from tests.evaluations.surveying import take_answers

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.models import Invitation, Item, OpenAnswer, Response, Survey
+from tests.queries import page_queries
 from tests.world import World, make_instrument
 
 ANSWERS = {"jawaban-b1": "4", "jawaban-b2": "3", "jawaban-b3": "2"}
@@ -320,43 +321,30 @@ def test_a_text_beyond_the_limit_is_refused_at_its_item(client, invitation, surv
     assert OpenAnswer.objects.unscoped("the test looks at every row").count() == 0
 
 
-def test_the_number_of_queries_does_not_grow_with_the_items(client, world, invitation):
-    long = make_instrument(key="panjang", items=40)
+@pytest.fixture
+def long_invitation(world) -> Invitation:
+    """An invitation to answer 40 items."""
     survey = opened(
         Survey(
             evaluation=world.here.evaluation,
-            version=long,
+            version=make_instrument(key="panjang", items=40),
             group=Survey.Group.PARTICIPANT,
             wave=Survey.Wave.AFTER,
             mode=Survey.Mode.NAMED,
         )
     )
-    other = Invitation.objects.create(survey=survey, enrollment=world.here.enrollments[0])
-    counts = []
-    for each in (invitation, other):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            assert client.get(personal_url(each)).status_code == 200
-        counts.append(len(queries))
+    return Invitation.objects.create(survey=survey, enrollment=world.here.enrollments[0])
+
+
+def test_the_number_of_queries_does_not_grow_with_the_items(client, invitation, long_invitation):
+    counts = [page_queries(client, personal_url(each)) for each in (invitation, long_invitation)]
     assert counts == [2, 2]
 
 
-def test_sending_takes_the_same_queries_whatever_the_items(client, world, invitation):
-    long = make_instrument(key="panjang", items=40)
-    survey = opened(
-        Survey(
-            evaluation=world.here.evaluation,
-            version=long,
-            group=Survey.Group.PARTICIPANT,
-            wave=Survey.Wave.AFTER,
-            mode=Survey.Mode.NAMED,
-        )
-    )
-    other = Invitation.objects.create(survey=survey, enrollment=world.here.enrollments[0])
+def test_sending_takes_the_same_queries_whatever_the_items(client, invitation, long_invitation):
     many = {f"jawaban-b{number}": "3" for number in range(1, 41)}
     counts = []
-    for each, form in ((invitation, ANSWERS), (other, many)):
+    for each, form in ((invitation, ANSWERS), (long_invitation, many)):
         with CaptureQueriesContext(connection) as queries:
             assert client.post(personal_url(each), form).status_code == 302
         counts.append(len(queries))

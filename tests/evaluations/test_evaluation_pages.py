@@ -3,37 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from evaluations.actions.responses import store_response
 from evaluations.models import Evaluation, Finding, Recommendation, Response
 from evaluations.workspace import open_steps, standing
 from programs.models import Program
-from tests.evaluations.surveying import both_waves_open, public_survey, take_answers, today
+from tests.evaluations.surveying import both_waves_open, public_survey, take_answers, text_of, today
+from tests.queries import page_queries
 from tests.world import make_instrument, make_program
-
-
-@pytest.fixture
-def evaluator(client, world):
-    client.force_login(world.here.users["evaluator"])
-    return client
-
-
-def page(client, name, *args, **query) -> str:
-    response = client.get(reverse(name, args=args), query)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def n_queries(client, url) -> int:
-    client.get(url)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        assert client.get(url).status_code == 200
-    return len(queries)
 
 
 def make_evaluation(place, **changes) -> Evaluation:
@@ -64,7 +42,7 @@ def test_evaluations_are_listed_by_stage(evaluator, world):
 
 
 def test_a_search_without_result_says_so_and_offers_the_way_back(evaluator):
-    text = page(evaluator, "evaluation_list", q="tidak ada")
+    text = text_of(evaluator, "evaluation_list", q="tidak ada")
     assert "Tidak ada evaluasi yang cocok" in text
     assert "Tampilkan semua evaluasi" in text
 
@@ -72,16 +50,17 @@ def test_a_search_without_result_says_so_and_offers_the_way_back(evaluator):
 def test_the_first_visit_says_where_evaluations_begin(evaluator, world):
     world.here.evaluation.interviews.all().delete()
     world.here.evaluation.delete()
-    assert "Evaluasi dimulai dari halaman sebuah program." in page(evaluator, "evaluation_list")
+    assert "Evaluasi dimulai dari halaman sebuah program." in text_of(evaluator, "evaluation_list")
 
 
 def test_the_list_takes_the_same_queries_for_one_and_many(evaluator, world):
     url = reverse("evaluation_list")
-    few = n_queries(evaluator, url)
+    evaluator.get(url)
+    few = page_queries(evaluator, url)
     for number in range(3):
         program = make_program(world.here.region, world.here.office, f"Program {number}")
         make_evaluation(world.here, program=program)
-    assert n_queries(evaluator, url) == few
+    assert page_queries(evaluator, url) == few
 
 
 # --- the plan ---------------------------------------------------------------------------------------------------
@@ -220,7 +199,7 @@ def test_a_complete_evaluation_points_to_its_result(evaluator, world):
         evaluation=evaluation, statement="Fleksibel", kind="lain", owner="BKPSDM", due_date=today()
     )
     recommendation.findings.add(finding)
-    text = page(evaluator, "evaluation_detail", evaluation.pk)
+    text = text_of(evaluator, "evaluation_detail", evaluation.pk)
     assert "Data evaluasi ini lengkap." in text
     assert reverse("evaluation_result", args=[evaluation.pk]) in text
     assert reverse("report_download", args=[evaluation.pk]) in text
@@ -232,7 +211,7 @@ def test_who_may_not_do_a_step_sees_no_button_for_it(client, world):
     assert [context["next_step"].url, *(step.url for step in context["later_steps"])] == [""] * (
         1 + len(context["later_steps"])
     )
-    text = page(client, "evaluation_detail", world.here.evaluation.pk)
+    text = text_of(client, "evaluation_detail", world.here.evaluation.pk)
     assert reverse("survey_create", args=[world.here.evaluation.pk]) not in text
     assert reverse("evaluation_state", args=[world.here.evaluation.pk]) not in text
 
@@ -240,7 +219,8 @@ def test_who_may_not_do_a_step_sees_no_button_for_it(client, world):
 def test_the_workspace_takes_the_same_queries_for_few_and_many(evaluator, world):
     url = reverse("evaluation_detail", args=[world.here.evaluation.pk])
     both_waves_open(world.here)
-    few = n_queries(evaluator, url)
+    evaluator.get(url)
+    few = page_queries(evaluator, url)
     for number in range(3):
         public_survey(world.here, make_instrument(f"lain{number}"))
     for enrollment in world.here.enrollments:
@@ -251,7 +231,7 @@ def test_the_workspace_takes_the_same_queries_for_few_and_many(evaluator, world)
             channel="tautan",
             received_on=today(),
         )
-    assert n_queries(evaluator, url) == few
+    assert page_queries(evaluator, url) == few
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.template.loader import render_to_string
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -23,6 +21,7 @@ from tests.evaluations.evidence import (
     make_observation,
     make_recommendation,
 )
+from tests.queries import count_queries, page_queries
 
 MAKERS = {
     "observation": make_observation,
@@ -45,17 +44,6 @@ RECORDS = {
     ),
 }
 each_record = pytest.mark.parametrize("name", RECORDS)
-
-
-@pytest.fixture
-def evaluator(client, world):
-    client.force_login(world.here.users["evaluator"])
-    return client
-
-
-@pytest.fixture
-def here(world):
-    return world.here
 
 
 @each_record
@@ -115,9 +103,7 @@ def test_a_source_asks_the_same_whatever_rests_on_it(evaluator, here, name):
     counts = []
     for number in range(3):
         make_recommendation(make_finding(here, source, statement=f"Temuan {number}"))
-        with CaptureQueriesContext(connection) as queries:
-            assert evaluator.get(source.get_absolute_url()).status_code == 200
-        counts.append(len(queries))
+        counts.append(page_queries(evaluator, source.get_absolute_url()))
     assert counts == [counts[0]] * 3
 
 
@@ -225,9 +211,8 @@ def test_the_workspace_lists_everything_in_the_same_number_of_queries(here):
     counts = []
     for number in range(3):
         fill(here, number)
-        with CaptureQueriesContext(connection) as queries:
-            context = evidence_context(here.evaluation, user)
-        counts.append(len(queries))
+        counts.append(count_queries(lambda: evidence_context(here.evaluation, user)))
+    context = evidence_context(here.evaluation, user)
     assert counts == [7, 7, 7]
     sections = context["evidence_sections"] + context["chain_sections"]
     assert {section.slug: len(section.rows) for section in sections} == {

@@ -34,11 +34,6 @@ def codes(refusal) -> list[str]:
 
 
 @pytest.fixture
-def here(world):
-    return world.here
-
-
-@pytest.fixture
 def interview(here):
     return here.evaluation.interviews.get()
 

@@ -1,8 +1,6 @@
 """Findings: born with evidence, shown with it, and never left without."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from evaluations.actions.findings import add_evidence
@@ -16,6 +14,7 @@ from tests.evaluations.evidence import (
     make_observation,
     make_recommendation,
 )
+from tests.queries import page_queries
 
 NEW = {
     "kind": "kelemahan",
@@ -24,17 +23,6 @@ NEW = {
     "severity": "",
     "quote": "",
 }
-
-
-@pytest.fixture
-def evaluator(client, world):
-    client.force_login(world.here.users["evaluator"])
-    return client
-
-
-@pytest.fixture
-def here(world):
-    return world.here
 
 
 def create_url(place) -> str:
@@ -209,7 +197,5 @@ def test_the_page_asks_the_same_whatever_the_evidence(evaluator, here):
         add_evidence(finding=finding, source=make_observation(here.evaluation, f"Loket {number}"))
         add_evidence(finding=finding, source=here.surveys["sesudah"], quote=str(number))
         make_recommendation(finding, statement=f"Rekomendasi {number}")
-        with CaptureQueriesContext(connection) as queries:
-            assert evaluator.get(finding.get_absolute_url()).status_code == 200
-        counts.append(len(queries))
+        counts.append(page_queries(evaluator, finding.get_absolute_url()))
     assert counts == [counts[0]] * 3

@@ -5,8 +5,6 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -15,16 +13,11 @@ from evaluations.models import Response, ResponseDraft
 from tests.evaluations.sheets import csv
 from tests.evaluations.surveying import add_open_question, both_waves_open, public_survey, take_answers, today
 from tests.files import saved, xls, xlsx
+from tests.queries import count_queries
 from tests.world import add_participant, synthetic_nip
 
 HEADER = ["kode", "gelombang", "b1", "b2", "b3"]
 GOOD = csv(HEADER, ["P001", "pre", 3, 3, 3], ["P001", "post", 4, 5, 2], ["P002", "post", 5, "", 1])
-
-
-@pytest.fixture
-def evaluator(client, world):
-    client.force_login(world.here.users["evaluator"])
-    return client
 
 
 @pytest.fixture
@@ -334,11 +327,6 @@ def test_many_problems_are_counted_and_the_first_are_shown(evaluator, survey):
 
 
 def test_planning_and_saving_take_the_same_queries_for_few_and_many(survey, world):
-    def n_queries(work) -> int:
-        with CaptureQueriesContext(connection) as queries:
-            work()
-        return len(queries)
-
     def sheet(codes):
         content = csv(["kode", "b1"], *([code, 4] for code in codes))
         return read_answer_file(survey=survey, content=content, file_name="a.csv")
@@ -348,10 +336,10 @@ def test_planning_and_saving_take_the_same_queries_for_few_and_many(survey, worl
     one, many = sheet(["P002"]), sheet([f"P{number:03d}" for number in range(3, 40)])
     arguments = {"survey": survey, "today": today(), "wave": "sesudah"}
     import_answers(sheet=sheet(["P001"]), **arguments)
-    assert n_queries(lambda: plan_import(sheet=one, **arguments)) == n_queries(
+    assert count_queries(lambda: plan_import(sheet=one, **arguments)) == count_queries(
         lambda: plan_import(sheet=many, **arguments)
     )
-    assert n_queries(lambda: import_answers(sheet=one, **arguments)) == n_queries(
+    assert count_queries(lambda: import_answers(sheet=one, **arguments)) == count_queries(
         lambda: import_answers(sheet=many, **arguments)
     )
     assert survey.responses.count() == 39

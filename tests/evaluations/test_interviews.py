@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.models import Finding, Interview
 from tests.evaluations.evidence import SAID, make_finding, make_interview, make_recommendation
+from tests.queries import page_queries
 
 RECORD = {
     "informant_role": "atasan",
@@ -26,12 +25,6 @@ MARK = {
     "category": "waktu",
     "severity": "2",
 }
-
-
-@pytest.fixture
-def evaluator(client, world):
-    client.force_login(world.here.users["evaluator"])
-    return client
 
 
 @pytest.fixture
@@ -194,7 +187,5 @@ def test_the_page_asks_the_same_whatever_was_marked(evaluator, world, interview)
     for number in range(3):
         finding = make_finding(world.here, statement=f"Hambatan {number}")
         make_recommendation(finding)
-        with CaptureQueriesContext(connection) as queries:
-            assert evaluator.get(interview.get_absolute_url()).status_code == 200
-        counts.append(len(queries))
+        counts.append(page_queries(evaluator, interview.get_absolute_url()))
     assert counts == [counts[0]] * 3

@@ -4,24 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from evaluations.models import Response
 from tests.evaluations.surveying import add_open_question, public_survey, take_answers, today
+from tests.queries import page_queries
 from tests.world import add_participant
-
-
-@pytest.fixture
-def evaluator(client, world):
-    client.force_login(world.here.users["evaluator"])
-    return client
-
-
-@pytest.fixture
-def survey(world):
-    return take_answers(world.here.surveys["sesudah"])
 
 
 def sheet(**changes) -> dict:
@@ -199,16 +187,11 @@ def test_public_sheets_name_nobody(evaluator, world):
 def test_the_page_takes_the_same_queries_for_few_and_many(evaluator, survey, world):
     url = reverse("survey_keying", args=[survey.pk])
 
-    def count():
-        evaluator.get(url)
-        with CaptureQueriesContext(connection) as queries:
-            evaluator.get(url)
-        return len(queries)
-
-    few = count()
+    evaluator.get(url)
+    few = page_queries(evaluator, url)
     for number in range(7, 12):
         add_participant(world.here, number)
-    assert count() == few
+    assert page_queries(evaluator, url) == few
 
 
 def test_somebody_elses_answers_are_not_replaced_by_the_back_button(evaluator, survey):

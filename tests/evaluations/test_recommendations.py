@@ -3,25 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.evidence_summary import state_of
 from evaluations.models import Recommendation
 from tests.evaluations.evidence import make_finding, make_observation, make_recommendation, new_recommendation
-
-
-@pytest.fixture
-def evaluator(client, world):
-    client.force_login(world.here.users["evaluator"])
-    return client
-
-
-@pytest.fixture
-def here(world):
-    return world.here
+from tests.queries import page_queries
 
 
 @pytest.fixture
@@ -145,7 +133,5 @@ def test_the_page_asks_the_same_whatever_it_rests_on(evaluator, here, finding):
     for number in range(3):
         source = make_observation(here.evaluation, f"Loket {number}")
         recommendation.findings.add(make_finding(here, source, statement=f"Temuan {number}"))
-        with CaptureQueriesContext(connection) as queries:
-            assert evaluator.get(recommendation.get_absolute_url()).status_code == 200
-        counts.append(len(queries))
+        counts.append(page_queries(evaluator, recommendation.get_absolute_url()))
     assert counts == [counts[0]] * 3

@@ -19,11 +19,6 @@ ANSWERS = {"b1": "4", "b2": "5", "b3": "2"}
 
 
 @pytest.fixture
-def survey(world):
-    return take_answers(world.here.surveys["sesudah"])
-
-
-@pytest.fixture
 def person(world):
     return world.here.enrollments[0]
 

@@ -10,12 +10,6 @@ from tests.programs.rosters import file_of, line, nip
 SEMARANG = "Kota Semarang, Jawa Tengah (33.74)"
 
 
-@pytest.fixture
-def staff(world, client):
-    client.force_login(world.here.users["staf"])
-    return client
-
-
 def test_a_unit_is_added_inside_the_area(world, staff):
     form = {"name": "Dinas Arsip", "region": SEMARANG, "parent": world.here.agency.pk}
     assert staff.post(reverse("agency_create"), form).url == reverse("agency_list")

@@ -3,13 +3,6 @@ from django.urls import reverse
 
 from programs.models import Activity, Objective, TrainingForm
 
-
-@pytest.fixture
-def staff(world, client):
-    client.force_login(world.here.users["staf"])
-    return client
-
-
 OBJECTIVE = {
     "statement": "Waktu layanan turun",
     "indicator": "Rata-rata hari",

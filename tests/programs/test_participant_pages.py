@@ -4,8 +4,6 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,13 +13,8 @@ from programs.forms.participants import EnrollmentCreateForm
 from programs.models import Agency, Enrollment, Person
 from programs.roster_file import read_roster_file
 from tests.programs.rosters import TODAY, counts, nip
+from tests.queries import page_queries
 from tests.world import add_participant, make_program
-
-
-@pytest.fixture
-def staff(world, client):
-    client.force_login(world.here.users["staf"])
-    return client
 
 
 @pytest.fixture
@@ -283,18 +276,12 @@ def test_participants_are_found_by_name_nip_and_code(world, staff, text, expecte
 
 def test_the_list_needs_the_same_queries_for_few_rows_and_for_many(world, staff):
     url = reverse("program_participants", args=[world.here.program.pk])
-
-    def n_queries():
-        with CaptureQueriesContext(connection) as queries:
-            staff.get(url)
-        return len(queries)
-
-    before = n_queries()
+    before = page_queries(staff, url)
     for number in range(20, 30):
         enrollment = add_participant(world.here, number)
         unit = Agency.objects.create(name=f"Unit {number}", region=world.here.region)
         Person.objects.unscoped("test").filter(pk=enrollment.person_id).update(agency=unit)
-    assert n_queries() == before
+    assert page_queries(staff, url) == before
 
 
 def test_an_evaluator_reads_the_list_but_changes_nothing(world, client):

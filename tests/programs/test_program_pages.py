@@ -1,22 +1,15 @@
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from asn_eval.accounts.models import Region, search_key
 from evaluations.models import Evaluation
 from programs.models import PROGRAM_TRANSITIONS, Activity, Objective, Program, TrainingForm
+from tests.queries import page_queries
 from tests.world import add_participant, make_program
 
 SEMARANG = "Kota Semarang, Jawa Tengah (33.74)"
-
-
-@pytest.fixture
-def staff(world, client):
-    client.force_login(world.here.users["staf"])
-    return client
 
 
 def program_form(world, **changes):
@@ -35,12 +28,6 @@ def program_form(world, **changes):
 
 def names_listed(response):
     return [program.name for program in response.context["object_list"]]
-
-
-def n_queries(client, url):
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
-    return len(queries)
 
 
 # --- Creating and changing -----------------------------------------------------------
@@ -224,13 +211,13 @@ def test_pages_of_the_list_keep_the_search(world, staff):
 @pytest.mark.parametrize("name", ["program_list", "agency_list"])
 def test_lists_need_the_same_queries_for_one_row_and_for_many(world, staff, name):
     url = reverse(name)
-    before = n_queries(staff, url)
+    before = page_queries(staff, url)
     for number in range(5):
         make_program(world.here.region, world.here.office, name=f"Lain {number}")
         world.here.agency.__class__.objects.create(
             name=f"Unit {number}", region=world.here.region, parent=world.here.agency
         )
-    assert n_queries(staff, url) == before
+    assert page_queries(staff, url) == before
 
 
 # --- The workspace -------------------------------------------------------------------
@@ -272,7 +259,7 @@ def test_the_next_step_is_the_first_thing_missing(world, client, role, missing, 
 
 def test_the_workspace_needs_the_same_queries_for_few_rows_and_for_many(world, staff):
     program = world.here.program
-    before = n_queries(staff, program.get_absolute_url())
+    before = page_queries(staff, program.get_absolute_url())
     form = TrainingForm.objects.get()
     for number in range(4):
         add_participant(world.here, 20 + number)
@@ -285,7 +272,7 @@ def test_the_workspace_needs_the_same_queries_for_few_rows_and_for_many(world, s
             start_date=program.start_date,
             end_date=program.start_date,
         )
-    assert n_queries(staff, program.get_absolute_url()) == before
+    assert page_queries(staff, program.get_absolute_url()) == before
 
 
 @pytest.mark.parametrize("role", ["manajer", "auditor"])

@@ -8,12 +8,6 @@ from tests.programs.rosters import HEADER, agree, counts, file_of, line, nip, pe
 
 
 @pytest.fixture
-def staff(world, client):
-    client.force_login(world.here.users["staf"])
-    return client
-
-
-@pytest.fixture
 def url(world):
     return reverse("roster_upload", args=[world.here.program.pk])
 

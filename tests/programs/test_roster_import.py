@@ -5,20 +5,13 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from programs.models import Agency, Enrollment, Person, RosterDraft
 from tests.files import xlsx
 from tests.programs.rosters import agree, counts, file_of, line, message, nip, person, upload
-
-
-@pytest.fixture
-def staff(world, client):
-    client.force_login(world.here.users["staf"])
-    return client
+from tests.queries import count_queries
 
 
 @pytest.fixture
@@ -309,9 +302,7 @@ def test_the_preview_needs_the_same_queries_for_few_rows_and_for_many(staff, url
     def n_queries(n_rows):
         rows = [line(number, unit=f"Unit {number}") for number in range(1, n_rows + 1)]
         page = upload(staff, url, file_of(*rows))
-        with CaptureQueriesContext(connection) as queries:
-            staff.get(url, {"berkas": page.context["draft"].pk})
-        return len(queries)
+        return count_queries(lambda: staff.get(url, {"berkas": page.context["draft"].pk}))
 
     assert n_queries(1) == n_queries(40)
 

@@ -3,8 +3,7 @@
 from functools import partial
 
 import pytest
-from django.db import IntegrityError, connection
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError
 
 from programs.actions.roster_import import RosterChanged, RosterRefused, import_roster, save_plan
 from programs.actions.roster_plan import Outcome, plan_roster
@@ -12,6 +11,7 @@ from programs.models import Agency, Enrollment, Person
 from programs.roster import MAX_CODE, MAX_TEXT
 from tests.concurrency import at_once
 from tests.programs.rosters import counts, line, nip, reach, roster_of
+from tests.queries import count_queries
 from tests.world import add_participant, build_world, make_program
 
 
@@ -82,9 +82,7 @@ def test_given_codes_are_kept_and_free_ones_follow_the_highest(world):
 def test_an_import_needs_the_same_queries_for_few_rows_and_for_many(world):
     def n_queries(program, numbers):
         rows = roster_of(*(line(number, unit=f"Unit {number}") for number in numbers))
-        with CaptureQueriesContext(connection) as queries:
-            import_roster(program=program, roster=rows, **staff_reach(world))
-        return len(queries)
+        return count_queries(lambda: import_roster(program=program, roster=rows, **staff_reach(world)))
 
     few, many = (make_program(world.here.region, world.here.office, name=f"Kelas {size}") for size in (2, 30))
     assert world.here.users["staf"].region_codes == ("33.74",)  # asked once per person

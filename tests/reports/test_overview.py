@@ -2,21 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.models import Evaluation, Invitation, Recommendation, Survey
 from programs.models import Program
+from tests.queries import page_queries
 from tests.world import make_program
-
-
-@pytest.fixture
-def staff(world, client):
-    client.force_login(world.here.users["staf"])
-    return client
 
 
 def open_now(survey: Survey) -> None:
@@ -70,10 +62,7 @@ def test_home_asks_the_same_number_of_queries_for_one_and_for_many(world, staff)
     open_now(world.here.surveys["sesudah"])
     recommend(world.here.evaluation, 1)
     make_program(world.here.region, world.here.office, "Satu")
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
-        staff.get(reverse("home"))
+    few = page_queries(staff, reverse("home"))
     open_now(world.here.surveys["sebelum"])
     for number in range(3):
         recommend(world.here.evaluation, number)
@@ -82,6 +71,4 @@ def test_home_asks_the_same_number_of_queries_for_one_and_for_many(world, staff)
             program=program, title=f"E{number}", start_date=program.start_date, end_date=program.end_date
         )
         make_program(world.here.region, world.here.office, f"Terlupakan {number}")
-    with CaptureQueriesContext(connection) as many:
-        staff.get(reverse("home"))
-    assert len(many) == len(few)
+    assert page_queries(staff, reverse("home")) == few
