@@ -1,6 +1,7 @@
 """Form fields that take what people write: a number with a comma, a region by name."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -11,6 +12,14 @@ from django.utils.translation import gettext as _
 
 from asn_eval.accounts.models import Region
 from asn_eval.numbers import marks_of
+
+OLDEST_YEAR, LATEST_YEAR = 1945, 2100  # what lies outside is a slip of the finger: 0206 for 2026
+
+
+def check_year(value: date) -> None:
+    """Raise ``ValidationError`` for a year that no record of ours can carry."""
+    if not OLDEST_YEAR <= value.year <= LATEST_YEAR:
+        raise forms.ValidationError(_("Tahun ini tampaknya keliru; periksa tanggalnya."), code="year")
 
 
 class NumberField(forms.DecimalField):

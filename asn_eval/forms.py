@@ -4,6 +4,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from asn_eval.fields import check_year
 from asn_eval.scoping import ScopedModel, unscoped
 
 
@@ -28,6 +29,7 @@ class ScopedModelForm(forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.widget = DateInput()
+                field.validators.append(check_year)
             queryset = getattr(field, "queryset", None)
             if queryset is not None and issubclass(queryset.model, ScopedModel):
                 field.queryset = queryset.visible_to(user)

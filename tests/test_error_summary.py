@@ -31,3 +31,20 @@ def test_every_link_of_the_summary_has_its_target(world, client, role, name):
     targets = re.findall(r'href="#([^"]*)"', summary)
     assert targets
     assert [target for target in targets if f'id="{target}"' not in page] == []
+
+
+DATED = [
+    ("evaluation_create", "start_date"),
+    ("survey_create", "before_opens"),
+    ("interview_create", "date"),
+    ("document_create", "date"),
+    ("recommendation_create", "due_date"),
+]
+
+
+@pytest.mark.parametrize(("name", "field"), DATED)
+@pytest.mark.parametrize("typed", ["0206-03-01", "9999-01-01"])
+def test_a_year_that_cannot_be_is_refused_at_its_field(world, client, name, field, typed):
+    client.force_login(world.here.users["evaluator"])
+    form = client.post(url_for(name, make_rows(world.here)), {field: typed}).context["form"]
+    assert "Tahun ini tampaknya keliru; periksa tanggalnya." in form.errors[field]

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from asn_eval.fields import check_year
 from asn_eval.forms import DateInput, ScopedModelForm
 from evaluations.actions.surveys import WavePlan
 from evaluations.models import Evaluation, InstrumentVersion, Survey
@@ -40,6 +41,10 @@ class VersionField(forms.ModelChoiceField):
         return _("%(name)s (%(count)s butir)") % {"name": version.instrument.name, "count": version.n_items}
 
 
+def _wave_date(label) -> forms.DateField:
+    return forms.DateField(label=label, widget=DateInput, required=False, validators=[check_year])
+
+
 class PlanForm(forms.Form):
     """One instrument, one audience, and the dates of one wave or both."""
 
@@ -64,11 +69,11 @@ class PlanForm(forms.Form):
         help_text=gettext_lazy("Survei Kepuasan Masyarakat selalu ditujukan kepada masyarakat dan anonim."),
     )
     before = forms.BooleanField(label=gettext_lazy("Tanyakan sebelum program"), required=False)
-    before_opens = forms.DateField(label=gettext_lazy("Dibuka mulai"), widget=DateInput, required=False)
-    before_closes = forms.DateField(label=gettext_lazy("Ditutup setelah"), widget=DateInput, required=False)
+    before_opens = _wave_date(gettext_lazy("Dibuka mulai"))
+    before_closes = _wave_date(gettext_lazy("Ditutup setelah"))
     after = forms.BooleanField(label=gettext_lazy("Tanyakan sesudah program"), required=False)
-    after_opens = forms.DateField(label=gettext_lazy("Dibuka mulai"), widget=DateInput, required=False)
-    after_closes = forms.DateField(label=gettext_lazy("Ditutup setelah"), widget=DateInput, required=False)
+    after_opens = _wave_date(gettext_lazy("Dibuka mulai"))
+    after_closes = _wave_date(gettext_lazy("Ditutup setelah"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

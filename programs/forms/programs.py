@@ -8,8 +8,6 @@ from asn_eval.fields import NumberField, RegionField
 from asn_eval.forms import ScopedModelForm, VersionedModelForm
 from programs.models import Activity, Agency, Objective, Program, TrainingForm
 
-OLDEST_YEAR, LATEST_YEAR = 1990, 2100
-
 
 class ProgramForm(VersionedModelForm):
     region = RegionField(
@@ -48,9 +46,6 @@ class ProgramForm(VersionedModelForm):
     def clean(self):
         cleaned = super().clean()
         start, end = cleaned.get("start_date"), cleaned.get("end_date")
-        for name in ("start_date", "end_date"):
-            if cleaned.get(name) and not OLDEST_YEAR <= cleaned[name].year <= LATEST_YEAR:
-                self.add_error(name, _("Tahun ini tampaknya keliru; periksa tanggalnya."))
         if self.instance.pk and start and end:
             outside = self.instance.activities.exclude(start_date__gte=start, end_date__lte=end)
             for activity in outside:
