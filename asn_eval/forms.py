@@ -2,10 +2,13 @@
 
 from django import forms
 from django.db import transaction
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext as _
 
 from asn_eval.fields import check_year
 from asn_eval.scoping import ScopedModel, unscoped
+
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 class DateInput(forms.DateInput):
@@ -27,6 +30,7 @@ class ScopedModelForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.user = user
         for field in self.fields.values():
+            _name_empty_choice(field)
             if isinstance(field, forms.DateField):
                 field.widget = DateInput()
                 field.validators.append(check_year)
@@ -42,6 +46,17 @@ class ScopedModelForm(forms.ModelForm):
             bound = [self[name] for name in names if name in self.fields]
             if bound:
                 yield heading, bound
+
+
+class PeriodFormMixin:
+    """Says at the last day, where it can be corrected, that it comes before the first one."""
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("start_date"), cleaned.get("end_date")
+        if start and end and end < start:
+            self.add_error("end_date", _("Tanggal selesai tidak boleh mendahului tanggal mulai."))
+        return cleaned
 
 
 class VersionedModelForm(ScopedModelForm):
@@ -100,6 +115,15 @@ class VersionedModelForm(ScopedModelForm):
     def locking(cls):
         """Checking the revision and writing the row belong to one transaction."""
         return transaction.atomic()
+
+
+def _name_empty_choice(field: forms.Field) -> None:
+    """Words in place of the dashes that Django puts before the choices of a select box."""
+    words = _("Pilih salah satu") if field.required else _("Tidak diisi")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = words if field.empty_label == DASHES else field.empty_label
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [(value, words if label == DASHES else label) for value, label in field.choices]
 
 
 def display_value(instance, name: str) -> str:

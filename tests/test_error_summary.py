@@ -33,6 +33,14 @@ def test_every_link_of_the_summary_has_its_target(world, client, role, name):
     assert [target for target in targets if f'id="{target}"' not in page] == []
 
 
+@pytest.mark.parametrize(("role", "name"), [(role, name) for role, names in FORMS.items() for name in names])
+def test_the_empty_choice_of_a_select_box_is_words(world, client, role, name):
+    client.force_login(world.here.users[role])
+    page = client.get(url_for(name, make_rows(world.here))).content.decode()
+    assert "</form>" in page
+    assert "-----" not in page
+
+
 DATED = [
     ("evaluation_create", "start_date"),
     ("survey_create", "before_opens"),

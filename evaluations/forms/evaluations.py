@@ -1,10 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
-from asn_eval.forms import VersionedModelForm
+from asn_eval.forms import PeriodFormMixin, VersionedModelForm
 from evaluations.models import Evaluation
 
 
-class EvaluationForm(VersionedModelForm):
+class EvaluationForm(PeriodFormMixin, VersionedModelForm):
     groups = (
         (_("Evaluasi"), ("title", "questions", "criteria")),
         (_("Rancangan"), ("design", "method_note", "minimum_group")),

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy
 from asn_eval.accounts.forms import offices_managed_by
 from asn_eval.accounts.models import Office
 from asn_eval.fields import NumberField, RegionField
-from asn_eval.forms import ScopedModelForm, VersionedModelForm
+from asn_eval.forms import PeriodFormMixin, ScopedModelForm, VersionedModelForm
 from programs.models import Activity, Agency, Objective, Program, TrainingForm
 
 
-class ProgramForm(VersionedModelForm):
+class ProgramForm(PeriodFormMixin, VersionedModelForm):
     region = RegionField(
         label=gettext_lazy("Wilayah"),
         help_text=gettext_lazy("Ketik nama atau kode provinsi, kabupaten/kota, atau kecamatan, lalu pilih."),
@@ -69,7 +69,7 @@ class ObjectiveForm(ScopedModelForm):
         field_classes = {"baseline": NumberField, "target": NumberField}
 
 
-class ActivityForm(ScopedModelForm):
+class ActivityForm(PeriodFormMixin, ScopedModelForm):
     groups = (
         (gettext_lazy("Kegiatan"), ("title", "form", "delivery", "method", "topic", "lesson_hours")),
         (gettext_lazy("Pelaksanaan"), ("start_date", "end_date", "place", "speakers")),
@@ -96,7 +96,7 @@ class ActivityForm(ScopedModelForm):
         forms_by_track = {label: [] for _value, label in TrainingForm.Track.choices}
         for form in self.fields["form"].queryset:
             forms_by_track[form.get_track_display()].append((form.pk, form.name))
-        self.fields["form"].choices = [("", "---------"), *forms_by_track.items()]
+        self.fields["form"].choices = [("", _("Pilih bentuk pelatihan")), *forms_by_track.items()]
         if self.instance.pk is None:
             self.initial["start_date"] = self.initial["end_date"] = self.instance.program.start_date
 

@@ -63,7 +63,7 @@ def test_an_activity_is_added_with_its_hours(world, staff):
     [
         ({"start_date": "2026-01-31"}, "start_date", "Kegiatan dimulai sebelum program dimulai."),
         ({"end_date": "2026-07-01"}, "end_date", "Kegiatan selesai setelah program selesai."),
-        ({"end_date": "2026-03-01"}, "__all__", "Tanggal selesai tidak boleh mendahului tanggal mulai."),
+        ({"end_date": "2026-03-01"}, "end_date", "Tanggal selesai tidak boleh mendahului tanggal mulai."),
         ({"lesson_hours": "-1"}, "lesson_hours", None),
         ({"lesson_hours": "empat"}, "lesson_hours", None),
         ({"form": "999999"}, "form", None),

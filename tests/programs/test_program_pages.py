@@ -58,7 +58,7 @@ def test_a_new_program_belongs_to_its_author_and_opens_its_workspace(world, staf
             "region",
             "Wilayah tidak ditemukan. Ketik sebagian nama lalu pilih dari daftar.",
         ),
-        ({"end_date": "2026-02-01"}, None, "Tanggal selesai tidak boleh mendahului tanggal mulai."),
+        ({"end_date": "2026-02-01"}, "end_date", "Tanggal selesai tidak boleh mendahului tanggal mulai."),
         ({"start_date": "0206-03-01"}, "start_date", "Tahun ini tampaknya keliru; periksa tanggalnya."),
         (
             {"name": "Program Kota Semarang", "start_date": "2026-02-01"},
