@@ -1,9 +1,11 @@
 """The result of an evaluation as a page and as a PDF: two renderings of one frozen report."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from asn_eval.views import ScopedDetailView, ScopedListView
 from evaluations.models import Evaluation
@@ -38,7 +40,8 @@ class EvaluationResultView(ScopedDetailView):
         report = assemble(self.object, generated_at=timezone.now())
         by_key = {chapter.key: chapter for chapter in chapters_of(report)}
         chapters = [by_key[key] for key in PAGE_CHAPTERS if key in by_key]
-        return super().get_context_data(report=report, chapters=chapters, **kwargs)
+        trail = [(_("Laporan"), reverse("report_list"))]
+        return super().get_context_data(report=report, chapters=chapters, trail=trail, **kwargs)
 
 
 class ReportDownloadView(ScopedDetailView):

@@ -1,6 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView, TemplateView
@@ -52,33 +52,32 @@ class UserListView(ManagedMixin, ScopedListView):
     template_name = "accounts/user_list.html"
 
 
-class UserCreateView(ManagedMixin, ScopedCreateView):
+class UserFormMixin(ManagedMixin):
+    """Below the list of users, and back to it."""
+
+    saved_message = _("Pengguna disimpan.")
+
+    def get_success_url(self):
+        return reverse("user_list")
+
+    get_back_url = get_success_url
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(trail=[(_("Pengguna"), reverse("user_list"))], **kwargs)
+
+
+class UserCreateView(UserFormMixin, ScopedCreateView):
     model = User
     form_class = UserForm
     permission = "accounts.add_user"
     heading = _("Pengguna baru")
-    saved_message = _("Pengguna disimpan.")
-    success_url = reverse_lazy("user_list")
-
-    def get_success_url(self):
-        return self.success_url
-
-    def get_back_url(self):
-        return reverse("user_list")
 
 
-class UserUpdateView(ManagedMixin, ScopedUpdateView):
+class UserUpdateView(UserFormMixin, ScopedUpdateView):
     model = User
     form_class = UserForm
     permission = "accounts.change_user"
     heading = _("Ubah pengguna")
-    saved_message = _("Pengguna disimpan.")
-
-    def get_success_url(self):
-        return reverse("user_list")
-
-    def get_back_url(self):
-        return reverse("user_list")
 
 
 class OfficeListView(ManagedMixin, ScopedListView):
@@ -90,12 +89,25 @@ class OfficeListView(ManagedMixin, ScopedListView):
         return super().get_queryset().prefetch_related("regions")
 
 
-class OfficeCreateView(ManagedMixin, ScopedCreateView):
+class OfficeFormMixin(ManagedMixin):
+    """Below the list of offices, and back to it."""
+
+    saved_message = _("Kantor disimpan.")
+
+    def get_success_url(self):
+        return reverse("office_list")
+
+    get_back_url = get_success_url
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(trail=[(_("Kantor"), reverse("office_list"))], **kwargs)
+
+
+class OfficeCreateView(OfficeFormMixin, ScopedCreateView):
     model = Office
     form_class = OfficeForm
     permission = "accounts.add_office"
     heading = _("Kantor baru")
-    saved_message = _("Kantor disimpan.")
 
     def dispatch(self, request, *args, **kwargs):
         if (
@@ -106,22 +118,9 @@ class OfficeCreateView(ManagedMixin, ScopedCreateView):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def get_success_url(self):
-        return reverse("office_list")
 
-    def get_back_url(self):
-        return reverse("office_list")
-
-
-class OfficeUpdateView(ManagedMixin, ScopedUpdateView):
+class OfficeUpdateView(OfficeFormMixin, ScopedUpdateView):
     model = Office
     form_class = OfficeForm
     permission = "accounts.change_office"
     heading = _("Ubah kantor")
-    saved_message = _("Kantor disimpan.")
-
-    def get_success_url(self):
-        return reverse("office_list")
-
-    def get_back_url(self):
-        return reverse("office_list")

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -117,7 +118,8 @@ class EvaluationCreateView(ScopedCreateView):
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(trail=[(str(self.parent), self.parent.get_absolute_url())], **kwargs)
+        trail = [(_("Program"), reverse("program_list")), (str(self.parent), self.parent.get_absolute_url())]
+        return super().get_context_data(trail=trail, **kwargs)
 
 
 class EvaluationUpdateView(LockedUpdateMixin, ScopedUpdateView):

@@ -1,0 +1,30 @@
+"""The navigation marks the area of every page, as the breadcrumbs name it."""
+
+import re
+
+import pytest
+
+from tests.test_access import make_rows, url_for
+
+AREAS = [
+    ("staf", "home", "Beranda"),
+    ("staf", "program_list", "Program"),
+    ("staf", "activity_update", "Program"),
+    ("staf", "roster_upload", "Program"),
+    ("staf", "agency_create", "Data induk"),
+    ("evaluator", "evaluation_create", "Program"),
+    ("evaluator", "evaluation_detail", "Evaluasi"),
+    ("evaluator", "survey_detail", "Evaluasi"),
+    ("evaluator", "interview_detail", "Evaluasi"),
+    ("evaluator", "instrument_list", "Data induk"),
+    ("manajer", "report_list", "Laporan"),
+    ("manajer", "evaluation_result", "Laporan"),
+    ("admin", "user_create", "Pengguna"),
+]
+
+
+@pytest.mark.parametrize(("role", "name", "area"), AREAS)
+def test_the_area_of_a_page_is_marked_and_no_other(world, client, role, name, area):
+    client.force_login(world.here.users[role])
+    page = client.get(url_for(name, make_rows(world.here))).content.decode()
+    assert re.findall(r'class="nav-link active"[^>]*>([^<]+)<', page) == [area]
