@@ -30,7 +30,8 @@ def test_sign_in_returns_to_the_page_asked_for(world, client):
 
 def test_a_wrong_password_is_refused_in_indonesian_and_keeps_the_name(world, client):
     page = sign_in(client, "staf_semarang", "salah").content.decode()
-    assert "kata sandi" in page.lower()
+    assert "Anda belum masuk" in page
+    assert "Nama pengguna atau kata sandi tidak benar. Periksa, lalu coba lagi." in page
     assert "staf_semarang" in page
 
 
