@@ -14,7 +14,7 @@ class UserForm(ScopedModelForm):
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("Paling sedikit 10 karakter. Kosongkan bila tidak diubah."),
+        help_text=_("Paling sedikit 10 karakter."),
     )
     groups = (
         (_("Orang"), ("username", "first_name", "last_name", "email")),
@@ -36,12 +36,21 @@ class UserForm(ScopedModelForm):
             "username": _("Dipakai untuk masuk. Huruf, angka, titik, garis."),
             "is_active": _("Akun yang tidak aktif tidak dapat masuk; catatannya tetap ada."),
         }
+        # The browser would offer the administrator's own data.
+        widgets = {
+            "username": forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+            "first_name": forms.TextInput(attrs={"autocomplete": "off"}),
+            "last_name": forms.TextInput(attrs={"autocomplete": "off"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "off"}),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = offices_managed_by(self.user)
         self.fields["office"].required = not self.user.sees_every_region
         self.fields["password"].required = self.instance.pk is None
+        if self.instance.pk:
+            self.fields["password"].help_text = _("Paling sedikit 10 karakter. Kosongkan bila tidak diubah.")
 
     def clean_password(self):
         password = self.cleaned_data["password"]
@@ -83,7 +92,10 @@ class OfficeForm(ScopedModelForm):
             "signatory_name",
             "signatory_nip",
         )
-        widgets = {"letterhead": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "letterhead": forms.Textarea(attrs={"rows": 3}),
+            "signatory_nip": forms.TextInput(attrs={"inputmode": "numeric"}),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

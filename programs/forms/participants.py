@@ -15,6 +15,15 @@ from programs.nip import NipError, parse_nip
 from programs.phones import normalise_phone
 
 PERSON_TEXTS = ("name", "grade", "position", "email", "phone")
+# A browser would offer the staff member's own data for those of a participant.
+HINTS_TO_BROWSERS = {
+    "nip": {"autocomplete": "off", "inputmode": "numeric"},
+    "name": {"autocomplete": "off"},
+    "email": {"autocomplete": "off"},
+    "phone": {"autocomplete": "off", "inputmode": "tel"},
+    "code": {"autocomplete": "off"},
+    "superior": {"autocomplete": "off"},
+}
 KEEP, UPDATE = "simpan", "ubah"
 
 
@@ -56,6 +65,8 @@ class PersonFieldsForm(ScopedModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name, attributes in HINTS_TO_BROWSERS.items():
+            self.fields[name].widget.attrs |= attributes
         units = UnitDirectory(Agency.objects.visible_to(self.user), self.instance.program.region)
         self.fields["unit"].widget.suggestions = tuple(units.names())
 
