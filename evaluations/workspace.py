@@ -137,9 +137,10 @@ def _survey_steps(evaluation: Evaluation, surveys: list[Survey], may, today: dat
     for survey in surveys:
         url = survey.get_absolute_url() if may("evaluations.run_survey") else ""
         name = {"survey": survey}
+        is_now = survey.opens_on <= today <= survey.closes_on
         if survey.state == Survey.State.DRAFT and survey.opens_on <= today and not survey.n_answered:
             yield Step(_("Survei “%(survey)s” belum dibuka.") % name, _("Buka survei"), url)
-        elif survey.state == Survey.State.OPEN and survey.opens_on <= today and not survey.n_answered:
+        elif survey.state == Survey.State.OPEN and is_now and not survey.n_answered:
             yield Step(_("Survei “%(survey)s” belum mendapat jawaban.") % name, _("Bagikan tautan"), url)
         elif survey.state == Survey.State.OPEN and survey.closes_on < today:
             yield Step(

@@ -187,6 +187,17 @@ def test_what_is_missing_is_named_in_the_order_of_the_work(evaluator, world):
     assert missing() == ["Rencanakan survei", "Catat wawancara", "Catat temuan", "Tambah rekomendasi"]
 
 
+def test_a_survey_without_answers_is_to_be_closed_once_its_time_has_passed(evaluator, world):
+    survey = world.here.surveys["sesudah"]
+    survey.state, survey.opens_on, survey.closes_on = "dibuka", today(), today()
+    survey.n_answered, user = 0, world.here.users["evaluator"]
+    at_last, after = (
+        open_steps(world.here.evaluation, [survey], user=user, today=today() + timedelta(days=days))[0].label
+        for days in (0, 1)
+    )
+    assert (at_last, after) == ("Bagikan tautan", "Tutup survei")
+
+
 def test_a_complete_evaluation_points_to_its_result(evaluator, world):
     evaluation = world.here.evaluation
     for survey in evaluation.surveys.all():
