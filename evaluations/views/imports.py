@@ -100,6 +100,10 @@ class ResponseImportView(OneSurveyMixin, generic.FormView):
                 entered_by=self.request.user,
             )
         except ImportRefused as refused:
+            messages.error(
+                self.request,
+                _("Belum ada yang disimpan. Perbaiki berkasnya, atau pilih menyimpan hanya baris yang benar."),
+            )
             return self._preview(draft, refused.plan)
         draft.delete()
         messages.success(

@@ -106,6 +106,7 @@ def test_wrong_rows_keep_the_whole_file_out_unless_told_otherwise(evaluator, sur
     assert response.context["n_rows_wrong"] == 2
     again = confirm(evaluator, survey)
     assert problems(again) == problems(response)
+    assert "Belum ada yang disimpan. Perbaiki berkasnya," in again.content.decode()
     assert stored(world.here) == []
     confirm(evaluator, survey, valid_only="on")
     assert stored(world.here) == [("P002", [5, 4, 1])]
