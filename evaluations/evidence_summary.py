@@ -36,6 +36,10 @@ class Cell:
     text: str
     state: str = ""
 
+    @property
+    def is_number(self) -> bool:
+        return self.text.isdecimal()
+
 
 @dataclass(frozen=True)
 class Row:
@@ -55,10 +59,6 @@ class EvidenceSection:
     empty: str
     add_label: str
     add_url: str
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return tuple(cell.label for cell in self.rows[0].cells) if self.rows else ()
 
 
 def evidence_context(evaluation: Evaluation, user) -> dict:
