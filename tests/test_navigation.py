@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
 
 from tests.test_access import make_rows, url_for
 
@@ -28,3 +29,11 @@ def test_the_area_of_a_page_is_marked_and_no_other(world, client, role, name, ar
     client.force_login(world.here.users[role])
     page = client.get(url_for(name, make_rows(world.here))).content.decode()
     assert re.findall(r'class="nav-link active"[^>]*>([^<]+)<', page) == [area]
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
+def test_an_error_page_needs_no_context_and_leads_home(name):
+    page = render_to_string(f"{name}.html")
+    heading = re.search(r"<h1>([^<]+)</h1>", page).group(1)
+    assert f"<title>{heading} · ASN Eval</title>" in page
+    assert '<a class="btn btn-primary" href="/">' in page
