@@ -49,8 +49,10 @@ class IndicatorDetailView(SourceDetailView):
 
     def get_context_data(self, **kwargs):
         measurements = list(self.object.measurements.all())
+        change = change_of(measurements, self.object.polarity)
+        # A finding says something about a change, so what shows one is measured first.
         return super().get_context_data(
-            measurements=measurements, change=change_of(measurements, self.object.polarity), **kwargs
+            measurements=measurements, change=change, finding_comes_later=change is None, **kwargs
         )
 
 
