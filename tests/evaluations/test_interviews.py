@@ -55,7 +55,7 @@ def test_an_interview_is_recorded_and_shown(evaluator, world):
     [
         ({"consent": ""}, "Bidang ini tidak boleh kosong"),
         ({"consent": "nama"}, "Isi nama informan, atau pilih persetujuan dikutip dengan peran saja."),
-        ({"date": "2999-01-01"}, "Tanggal ini belum tiba."),
+        ({"date": "2099-01-01"}, "Tanggal ini belum tiba."),
         ({"text": ""}, "Bidang ini tidak boleh kosong"),
     ],
 )
