@@ -10,10 +10,13 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 ROWS_TOGETHER = 7
+WORDS_TOGETHER = 110  # about a quarter of a page; a fuller table leaves a large gap when kept whole
+NARROW_COLUMNS = 3
 MANY_COLUMNS = 9
 # No Indonesian word is as long; an address or a number without spaces may be.
 LONG_WORD = re.compile(r"\S{24}(?=\S{8})")
 MAY_BREAK = "\N{ZERO WIDTH SPACE}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,15 @@ class Table:
 
     @property
     def size(self) -> str:
-        """Style: a short table stays on one page, a wide one takes smaller letters."""
+        """Style: a short table stays on one page, a wide one takes smaller letters, a narrow one less width."""
+        words = sum(len(cell.split()) for row in self.rows for cell in row)
+        figures = all(column.kind != "text" for column in self.columns[1:])
         return " ".join(
             name
             for name, holds in (
-                ("together", len(self.rows) <= ROWS_TOGETHER),
+                ("together", len(self.rows) <= ROWS_TOGETHER and words <= WORDS_TOGETHER),
                 ("wide", len(self.columns) >= MANY_COLUMNS),
+                ("narrow", figures and len(self.columns) <= NARROW_COLUMNS),
             )
             if holds
         )
@@ -85,10 +91,11 @@ class Quote:
 
 @dataclass(frozen=True)
 class Block:
-    """One stretch of a chapter, always read in this order."""
+    """One stretch of a chapter, always read in this order; ``details`` are paragraphs under a short term."""
 
     heading: str = ""
     sentences: tuple[str, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
     points: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
     pictures: tuple[Picture, ...] = ()

@@ -6,7 +6,7 @@ so a picture looks the same wherever it is opened; the words for it come from na
 
 import io
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,8 @@ LABEL_WIDTH = 38  # characters of a row label before it wraps
 ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # a number is not crossed by a line
 ROWS_PER_PICTURE = 26  # with its caption such a picture still fits on one page
 EDGE = 0.15  # share of the scale left free at both ends, where the numbers of the outermost marks stand
-NARROWEST_LABELLED = 0.07  # share; the number of a narrower part stands in the table only
+NARROWEST_LABELLED = 0.09  # share; the number of a narrower part stands in the table only
+LEAST_SPAN = 0.3
 LEGEND = "○ sebelum, ● sesudah"
 OPEN_SANS = Path("/usr/share/fonts/truetype/open-sans")
 OPEN_SANS_FILES = ("OpenSans-Regular.ttf", "OpenSans-Bold.ttf")
@@ -171,16 +172,7 @@ def direction_chart(rows: Sequence[DirectionRow]) -> str:
         (0.5, "center", "□ tetap", GREY),
         (1, "right", "■ meningkat", TEAL),
     ):
-        axes.text(
-            x,
-            1.0,
-            word,
-            ha=anchor,
-            va="bottom",
-            color=ink,
-            fontsize=8.5,
-            transform=axes.transAxes,
-        )
+        axes.text(x, 1.0, word, ha=anchor, va="bottom", color=ink, fontsize=8.5, transform=axes.transAxes)
     return _svg(figure)
 
 
@@ -220,9 +212,10 @@ def run_chart(
     *,
     unit: str,
     program: tuple[date, date],
-    target: float | None = None,
+    labels: Mapping[date, str],
+    target: tuple[float, str] | None = None,
 ) -> str:
-    """Measurements in time; the days on which the program ran are shaded, the target is a dashed line."""
+    """Measurements in time with ``labels`` at their days; the program is shaded, the target a dashed line."""
     figure = Figure(figsize=(WIDTH, 2.5), layout="constrained")
     axes = figure.subplots()
     _plain(axes)
@@ -241,10 +234,10 @@ def run_chart(
     days = [date2num(day) for day, _value in points]
     values = [value for _day, value in points]
     axes.plot(days, values, color=TEAL, linewidth=1.4, marker="o", markersize=4.5)
-    for index in sorted({0, len(points) - 1}):
+    for day, value in ((day, value) for day, value in points if day in labels):
         axes.annotate(
-            format_decimal(values[index], 1),
-            (days[index], values[index]),
+            labels[day],
+            (date2num(day), value),
             (0, 6),
             textcoords="offset points",
             ha="center",
@@ -253,17 +246,18 @@ def run_chart(
             bbox=ON_WHITE,
         )
     if target is not None:
-        axes.axhline(target, color=AMBER, linewidth=1, linestyle=(0, (4, 3)))
+        axes.axhline(target[0], color=AMBER, linewidth=1, linestyle=(0, (4, 3)))
         axes.text(
             1.0,
-            target,
-            f" target {format_decimal(target, 1)}",
+            target[0],
+            f" target {target[1]}",
             ha="left",
             va="center",
             color=AMBER,
             transform=axes.get_yaxis_transform(),
         )
     axes.margins(x=0.05, y=0.25)
+    _calm(axes)
     axes.set_ylabel(unit)
     ticks = _spread(sorted({*days}), 7)
     axes.set_xticks(ticks, [_month(points[days.index(tick)][0]) for tick in ticks])
@@ -291,6 +285,13 @@ def count_chart(rows: Sequence[CountRow]) -> str:
     axes.margins(x=0.1)
     axes.set_xlim(left=0)
     return _svg(figure)
+
+
+def _calm(axes: Axes) -> None:
+    """A span of at least a share of the values, so that the usual ups and downs do not fill the picture."""
+    low, high = axes.get_ylim()
+    middle, half = (low + high) / 2, LEAST_SPAN * max(abs(low), abs(high)) / 2
+    axes.set_ylim(min(low, middle - half), max(high, middle + half))
 
 
 def _figure(rows: int) -> Figure:

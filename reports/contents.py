@@ -246,6 +246,7 @@ class ComparisonChange:
 
     total: PairedChange | Suppressed | None
     dimensions: tuple[NamedChange, ...]
+    surveys: tuple[SurveyFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -275,6 +276,7 @@ class KnowledgeResult:
     change: PairedChange | Suppressed
     gain: NormalizedGain | Suppressed
     comparison: PairedChange | Suppressed | None
+    comparison_surveys: tuple[SurveyFacts, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from reports.contents import (
     ProgramFacts,
     RecommendationFacts,
 )
+from reports.words import survey_name
 
 SOURCE_NAMES = {
     "interview": "Wawancara",
@@ -194,6 +195,16 @@ def _finding(finding: Finding) -> FindingFacts:
     )
 
 
+def _source_name(field: str, source) -> str:
+    if field == "interview":
+        role = source.get_informant_role_display()
+        return role if source.cited_as == role else f"{source.cited_as} ({role.lower()})"
+    if field == "survey":
+        group, wave = source.get_group_display().lower(), source.get_wave_display().lower()
+        return f"{survey_name(source.version.instrument.name)}, {group}, {wave} program"
+    return str(source)
+
+
 def _evidence(evidence: Evidence) -> EvidenceFacts:
     field = evidence.source_field
     source = evidence.source
@@ -201,7 +212,7 @@ def _evidence(evidence: Evidence) -> EvidenceFacts:
         key=f"{field}-{source.pk}",
         is_interview=field == "interview",
         kind=SOURCE_NAMES[field],
-        source=source.cited_as if field == "interview" else str(source),
+        source=_source_name(field, source),
         date=getattr(source, "date", None),
         quote=(public_quote(source, evidence.quote) if field == "interview" else evidence.quote).strip(),
     )

@@ -50,6 +50,10 @@ class Material:
     def main_facts(self, survey: Survey | None) -> SurveyFacts | None:
         return None if survey is None else self.facts[survey.pk, main_group(survey)]
 
+    def comparison_facts(self, *surveys: Survey) -> tuple[SurveyFacts, ...]:
+        """As these surveys were answered by the comparison group, where it was asked."""
+        return tuple(self.facts[key] for key in ((one.pk, COMPARISON) for one in surveys) if key in self.facts)
+
 
 def main_group(survey: Survey) -> str | None:
     """The group of persons whose answers a survey is held for."""
@@ -137,6 +141,7 @@ def _competence(material: Material, before: Survey, after: Survey) -> Competence
         and ComparisonChange(
             total=_change(compared.scores.get(TOTAL), material.minimum),
             dimensions=_dimension_changes(instrument, compared, material.minimum),
+            surveys=material.comparison_facts(before, after),
         ),
     )
 
@@ -155,6 +160,7 @@ def _knowledge(material: Material, before: Survey, after: Survey) -> KnowledgeRe
         change=_change(counts, material.minimum),
         gain=_gain(counts, item.maximum, material.minimum),
         comparison=compared and _change(compared.scores.get(TOTAL), material.minimum),
+        comparison_surveys=material.comparison_facts(before, after),
     )
 
 

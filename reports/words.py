@@ -44,7 +44,9 @@ def period(start: date, end: date) -> str:
 
 
 def listing(words: Sequence[str]) -> str:
-    """satu; satu dan dua; satu, dua, dan tiga"""
+    """satu; satu dan dua; satu, dua, dan tiga. With "dan" inside a word: a dan b serta c; a; b dan c; serta d."""
+    if any(" dan " in word and not word.startswith("“") for word in words):
+        return " serta ".join(words) if len(words) < 3 else f"{'; '.join(words[:-1])}; serta {words[-1]}"
     if len(words) < 3:
         return " dan ".join(words)
     return f"{', '.join(words[:-1])}, dan {words[-1]}"
@@ -58,6 +60,12 @@ def sentence_case(text: str) -> str:
 def lower_first(text: str) -> str:
     """For a title inside a sentence; an abbreviation such as SKM stays large."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def survey_name(instrument: str) -> str:
+    """For use after the word "survei", which the name of the instrument may begin with already."""
+    name = instrument.removeprefix("Survei ")
+    return name if name != instrument else lower_first(name)
 
 
 def closed(text: str) -> str:

@@ -5,11 +5,18 @@ from collections import Counter
 from asn_eval.numbers import MISSING, format_integer
 from reports.blocks import Block, Chapter, Column, Table
 from reports.chapters.tables import competence_rows, detail_table
-from reports.contents import CompetenceResult, EvaluationReport, InstrumentFacts, KnowledgeResult, NamedChange
+from reports.contents import (
+    CompetenceResult,
+    EvaluationReport,
+    InstrumentFacts,
+    KnowledgeResult,
+    NamedChange,
+    SurveyFacts,
+)
 from reports.narrative.method import source_line
-from reports.words import amount, day, moment
+from reports.words import amount, closed, day, lower_first, moment
 
-FORMULAS = (
+CHANGE_FORMULAS = (
     ("Selisih rata-rata", "rata-rata sesudah dikurangi rata-rata sebelum, dari orang yang mengisi keduanya"),
     ("Selang kepercayaan 95%", "selisih ± t(0,975; n − 1) × SB selisih / √n"),
     ("Uji-t berpasangan", "t = selisih / (SB selisih / √n), db = n − 1"),
@@ -22,24 +29,28 @@ FORMULAS = (
         "selisih / √((SB sebelum² + SB sesudah²)/2) × (1 − 3/(4·db − 1)); 0,2 kecil, 0,5 sedang, 0,8 besar",
     ),
     ("d_z", "selisih / SB selisih"),
-    ("Penyesuaian Holm", "nilai p diurutkan dan dikalikan banyaknya uji yang tersisa"),
-    ("Cronbach's alpha", "k/(k − 1) × (1 − jumlah varians butir / varians skor total); selang menurut Feldt"),
-    ("N-gain", "(sesudah − sebelum) / (nilai tertinggi − sebelum)"),
-    ("IKM", "jumlah (NRR unsur × 1/banyak unsur) × 25; A 88,31–100; B 76,61–88,30; C 65,00–76,60; D 25,00–64,99"),
-    ("Tingkat respons", "yang menjawab dibagi yang diundang"),
 )
+HOLM = ("Penyesuaian Holm", "nilai p diurutkan dan dikalikan banyaknya uji yang tersisa")
+ALPHA = ("Cronbach's alpha", "k/(k − 1) × (1 − jumlah varians butir / varians skor total); selang menurut Feldt")
+GAIN = ("N-gain", "(sesudah − sebelum) / (nilai tertinggi − sebelum)")
+INDEX = (
+    "IKM",
+    "jumlah (NRR unsur × 1/banyak unsur) × 25; A 88,31–100; B 76,61–88,30; C 65,00–76,60; D 25,00–64,99",
+)
+RESPONSE = ("Tingkat respons", "jumlah yang menjawab dibagi jumlah yang diundang")
 
 
 def appendix_chapter(report: EvaluationReport) -> Chapter:
     blocks = [_instrument(instrument) for instrument in report.instruments]
     blocks += [_details(result) for result in report.competence]
     blocks += [_knowledge_details(result) for result in report.knowledge]
-    blocks += [_formulas(), _interviews(report), _observations(report), _documents(report), _sources(report)]
+    blocks += [_formulas(report), _interviews(report), _observations(report), _documents(report), _sources(report)]
     return Chapter(key="lampiran", title="Lampiran", blocks=tuple(block for block in blocks if block))
 
 
 def _instrument(instrument: InstrumentFacts) -> Block:
     dimensions = dict(instrument.dimensions)
+    has_dimensions = len(dimensions) > 1
     return Block(
         heading=f"Instrumen: {instrument.name}, versi {format_integer(instrument.number)}",
         sentences=(instrument.description,) if instrument.description else (),
@@ -50,7 +61,7 @@ def _instrument(instrument: InstrumentFacts) -> Block:
                     Column("No.", "number"),
                     Column("Nama singkat"),
                     Column("Pertanyaan"),
-                    Column("Dimensi"),
+                    *((Column("Dimensi"),) if has_dimensions else ()),
                     Column("Rentang", "short"),
                 ),
                 rows=tuple(
@@ -58,7 +69,7 @@ def _instrument(instrument: InstrumentFacts) -> Block:
                         format_integer(number),
                         f"{item.label} (dibalik)" if item.is_reverse else item.label,
                         item.text,
-                        dimensions.get(item.dimension, MISSING),
+                        *((dimensions.get(item.dimension, MISSING),) if has_dimensions else ()),
                         f"{amount(item.minimum)}–{amount(item.maximum)}" if item.is_closed else "teks",
                     )
                     for number, item in enumerate(instrument.items, start=1)
@@ -84,23 +95,36 @@ def _details(result: CompetenceResult) -> Block:
 def _knowledge_details(result: KnowledgeResult) -> Block:
     rows = [NamedChange("nilai", "Peserta", result.change)]
     if result.comparison is not None:
-        rows.append(NamedChange("pembanding", "Pembanding", result.comparison))
+        rows.append(NamedChange("pembanding", "Kelompok pembanding", result.comparison))
     name = result.instrument.name
     return Block(
         heading=f"Statistik lengkap: {name}",
         tables=(detail_table(f"{name}: statistik nilai", rows, heading="Kelompok"),),
-        source=source_line(result.before, result.after),
+        source=source_line(result.before, result.after, *result.comparison_surveys),
     )
 
 
-def _formulas() -> Block:
+def _formulas(report: EvaluationReport) -> Block | None:
+    """Only what this report uses."""
+    compares = bool(report.competence or report.knowledge)
+    used = (
+        (compares, CHANGE_FORMULAS),
+        (report.competence, (HOLM,)),
+        (report.reliabilities, (ALPHA,)),
+        (report.knowledge, (GAIN,)),
+        (report.satisfaction, (INDEX,)),
+        (any(not survey.is_public for survey in report.surveys), (RESPONSE,)),
+    )
+    rows = tuple(row for is_used, rows in used if is_used for row in rows)
+    if not rows:
+        return None
     return Block(
         heading="Istilah dan rumus",
         tables=(
             Table(
                 caption="Istilah dan rumus yang dipakai",
                 columns=(Column("Istilah"), Column("Rumus")),
-                rows=FORMULAS,
+                rows=rows,
             ),
         ),
     )
@@ -116,11 +140,11 @@ def _interviews(report: EvaluationReport) -> Block | None:
     }
     return Block(
         heading="Wawancara menurut peran",
-        sentences=("Nama informan tidak dicantumkan.",),
+        sentences=("Nama informan hanya dicantumkan pada kutipan, dan hanya bila informan mengizinkannya.",),
         tables=(
             Table(
                 caption="Informan yang diwawancarai",
-                columns=(Column("Peran"), Column("Informan", "number"), Column("Tanggal")),
+                columns=(Column("Peran"), Column("Jumlah informan", "number"), Column("Tanggal")),
                 rows=tuple(
                     (role, format_integer(n), "; ".join(day(date) for date in days[role]))
                     for role, n in sorted(roles.items())
@@ -140,7 +164,7 @@ def _observations(report: EvaluationReport) -> Block | None:
                 caption="Yang diamati",
                 columns=(
                     Column("Unit kerja"),
-                    Column("Tanggal"),
+                    Column("Tanggal", "short"),
                     Column("Sebelum program"),
                     Column("Yang diamati"),
                 ),
@@ -160,7 +184,12 @@ def _documents(report: EvaluationReport) -> Block | None:
         tables=(
             Table(
                 caption="Dokumen dan isinya",
-                columns=(Column("Dokumen"), Column("Nomor"), Column("Tanggal"), Column("Yang ditunjukkan")),
+                columns=(
+                    Column("Dokumen"),
+                    Column("Nomor"),
+                    Column("Tanggal", "short"),
+                    Column("Yang ditunjukkan"),
+                ),
                 rows=tuple(
                     (
                         f"{document.title} ({document.kind})" if document.kind else document.title,
@@ -176,8 +205,14 @@ def _documents(report: EvaluationReport) -> Block | None:
 
 
 def _sources(report: EvaluationReport) -> Block:
-    held = [source_line(survey) for survey in report.surveys]
-    held += [f"indikator {one.name}, {one.agency}: {one.source}." for one in report.indicators]
+    waves: dict[tuple[str, str], list[SurveyFacts]] = {}
+    for survey in report.surveys:
+        waves.setdefault((survey.instrument, survey.respondents), []).append(survey)
+    held = [source_line(*surveys) for surveys in waves.values()]
+    held += [
+        f"indikator {lower_first(one.name)}, {one.agency}: {closed(lower_first(one.source))}"
+        for one in report.indicators
+    ]
     made = (
         f"Laporan ini dibuat dari data per {moment(report.generated_at, report.office.time_zone)} dengan ASN Eval "
         f"versi {report.code_version}."

@@ -3,7 +3,7 @@
 from reports.blocks import Block, Chapter
 from reports.chapters.lists import challenge_table, recommendation_table
 from reports.chapters.pictures import challenge_picture
-from reports.chapters.results import quotes_of
+from reports.chapters.results import finding_blocks, quotes_of
 from reports.contents import CaseStudyFacts, EvaluationReport, RecommendationFacts
 from reports.narrative.summary import (
     CHALLENGE,
@@ -30,7 +30,7 @@ def _case(case: CaseStudyFacts) -> Block:
     )
     return Block(
         heading=f"{case.title} ({case.unit})",
-        sentences=tuple(f"{name}: {closed(text)}" for name, text in parts if text),
+        details=tuple((name, closed(text)) for name, text in parts if text),
         source=closed(case.source),
     )
 
@@ -45,8 +45,8 @@ def challenge_chapter(report: EvaluationReport) -> Chapter:
         pictures=challenge_picture(challenges),
         tables=(challenge_table(challenges),),
     )
-    quotes = tuple(quote for challenge in challenges for quote in quotes_of(challenge))
-    voices = (Block(heading="Yang disampaikan informan dan sumber lain", quotes=quotes),) if quotes else ()
+    heard = [(closed(challenge.statement), quotes_of(challenge)) for challenge in challenges]
+    voices = finding_blocks("Bukti setiap tantangan", [(point, quotes) for point, quotes in heard if quotes])
     return Chapter(key="tantangan", title="Tantangan", blocks=(overview, *voices))
 
 
@@ -58,21 +58,24 @@ def recommendation_chapter(report: EvaluationReport) -> Chapter:
         _recommendation(number, recommendation)
         for number, recommendation in enumerate(report.recommendations, start=1)
     )
-    plan = Block(heading="Rencana tindak lanjut", tables=(recommendation_table(report.recommendations),))
+    plan = Block(heading="Ikhtisar rencana tindak lanjut", tables=(recommendation_table(report.recommendations),))
     return Chapter(key="rekomendasi", title="Rekomendasi dan rencana tindak lanjut", blocks=(*each, plan))
 
 
 def _recommendation(number: int, recommendation: RecommendationFacts) -> Block:
     answers = [quoted(statement) for statement in recommendation.answers]
-    sentences = (
-        closed(recommendation.implementation),
-        f"Menjawab temuan: {listing(answers)}." if answers else "",
-        f"Penanggung jawab: {recommendation.owner}; prioritas {recommendation.priority.lower()}; "
-        f"tenggat {day(recommendation.due_date)}; status {recommendation.state.lower()}.",
+    plan = (
+        f"{recommendation.owner}; prioritas {recommendation.priority.lower()}; "
+        f"tenggat {day(recommendation.due_date)}; status {recommendation.state.lower()}."
+    )
+    details = (
+        ("Pelaksanaan", closed(recommendation.implementation)),
+        ("Dasar temuan", closed(listing(answers))),
+        ("Penanggung jawab", plan),
     )
     return Block(
         heading=f"{number}. {recommendation.statement.rstrip('.')}",
-        sentences=tuple(sentence for sentence in sentences if sentence),
+        details=tuple((term, words) for term, words in details if words),
     )
 
 

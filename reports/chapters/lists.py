@@ -101,13 +101,13 @@ def challenge_table(challenges: Sequence[FindingFacts]) -> Table:
 
 def recommendation_table(recommendations: Sequence[RecommendationFacts]) -> Table:
     return Table(
-        caption="Rencana tindak lanjut",
+        caption="Rekomendasi, penanggung jawab, dan tenggat",
         columns=(
             Column("No.", "number"),
             Column("Rekomendasi"),
             Column("Penanggung jawab"),
             Column("Prioritas", "short"),
-            Column("Tenggat"),
+            Column("Tenggat", "short"),
             Column("Status"),
         ),
         rows=tuple(

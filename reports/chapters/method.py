@@ -9,10 +9,11 @@ from reports.words import closed, listing, lower_first
 
 ANALYSIS = (
     "Perubahan dihitung dari orang yang sama pada kedua gelombang: rata-rata sebelum dan sesudah, selisihnya "
-    "dengan selang kepercayaan 95%, uji-t berpasangan, dan ukuran efek g (Hedges). Sebagai pembanding dihitung "
-    "pula uji peringkat bertanda Wilcoxon.",
-    "Skor dimensi adalah rata-rata butirnya setelah butir terbalik dibalik; skor dihitung bila paling sedikit "
-    "separuh butir dijawab. Karena banyak butir diuji sekaligus, nilai p antarbutir disesuaikan menurut Holm.",
+    "dengan selang kepercayaan 95%, uji-t berpasangan, dan ukuran efek g (Hedges). Hasilnya diperiksa dengan "
+    "uji peringkat bertanda Wilcoxon, yang tidak mengandaikan sebaran normal (lihat lampiran).",
+    "Skor dimensi adalah rata-rata butirnya setelah nilai butir terbalik dibalik; skor dihitung bila paling "
+    "sedikit separuh butir dijawab. Karena banyak butir diuji sekaligus, nilai p antarbutir disesuaikan menurut "
+    "Holm.",
 )
 GAIN = (
     "N-gain adalah kenaikan nilai dibagi kenaikan yang masih mungkin (Hake): tinggi mulai 0,70, sedang mulai 0,30."
@@ -69,7 +70,7 @@ def _reliability(report: EvaluationReport) -> Block | None:
         return None
     return Block(
         heading="Instrumen dan keandalannya",
-        sentences=tuple(sentence for one in report.reliabilities for sentence in reliability_sentences(one)),
+        sentences=tuple(" ".join(reliability_sentences(one)) for one in report.reliabilities),
         tables=(reliability_table(report.reliabilities),),
     )
 

@@ -21,13 +21,21 @@ def summary_chapter(report: EvaluationReport) -> Chapter:
             Column("n", "number"),
         ),
         rows=rows,
-        note="n: jumlah orang berpasangan; untuk SKM dan indikator, jumlah sebelum / sesudah.",
+        note=_key_note(report),
     )
     return Chapter(
         key="ringkasan",
         title="Ringkasan eksekutif",
         blocks=(Block(points=key_sentences(report), tables=(table,) if rows else ()),),
     )
+
+
+def _key_note(report: EvaluationReport) -> str:
+    """What n counts in the rows that this report has."""
+    notes = ["jumlah orang yang mengisi kedua gelombang"] if report.competence or report.knowledge else []
+    if report.satisfaction or report.indicators:
+        notes.append("untuk SKM dan indikator, jumlah responden atau kasus sebelum / sesudah program")
+    return f"n: {'; '.join(notes)}. Selisih dihitung sebelum angkanya dibulatkan."
 
 
 def introduction_chapter(report: EvaluationReport) -> Chapter:
@@ -46,7 +54,7 @@ def introduction_chapter(report: EvaluationReport) -> Chapter:
             points=report.questions,
         )
     )
-    scope = f"Evaluasi dilaksanakan {period(report.start_date, report.end_date)}"
+    scope = f"Evaluasi dilaksanakan pada {period(report.start_date, report.end_date)}"
     scope += f" oleh {report.team}." if report.team else "."
     criteria = (f"Kriteria yang dipakai: {closed(report.criteria)}",) if report.criteria else ()
     blocks.append(Block(heading="Lingkup dan kriteria", sentences=(scope, *criteria)))
@@ -81,7 +89,7 @@ def _activities(report: EvaluationReport) -> Block:
         return Block(heading="Gambaran program", sentences=("Kegiatan program belum dicatat.",))
     total = amount(report.program.total_lesson_hours)
     sentence = (
-        f"Program berlangsung {period(report.program.start_date, report.program.end_date)} dengan "
+        f"Program berlangsung pada {period(report.program.start_date, report.program.end_date)} dengan "
         f"{format_integer(len(activities))} kegiatan dan {total} jam pelajaran (JP)."
     )
     return Block(heading="Gambaran program", sentences=(sentence,), tables=(activity_table(activities, total),))
@@ -93,7 +101,7 @@ def _participants(report: EvaluationReport) -> Block:
         return Block(heading="Peserta", sentences=("Daftar peserta belum diisi.",))
     sentences = [f"Program diikuti {format_integer(people.n_participants)} peserta."]
     if people.n_withdrawn:
-        sentences.append(f"Sebanyak {format_integer(people.n_withdrawn)} peserta mengundurkan diri.")
+        sentences.append(f"Di antaranya {format_integer(people.n_withdrawn)} orang mengundurkan diri.")
     if people.n_comparison:
         sentences.append(f"Kelompok pembanding terdiri atas {format_integer(people.n_comparison)} orang.")
     tables = [

@@ -18,6 +18,7 @@ from reports.contents import (
     SatisfactionResult,
 )
 from reports.narrative.levels import GRADE_WORDS, indicator_sentences
+from reports.words import amount
 
 LOWEST_CONVERTED, HIGHEST_CONVERTED = 25, 100
 
@@ -79,7 +80,7 @@ def _direction_picture(caption: str, shown: Sequence[NamedChange]) -> Picture:
 
 
 def knowledge_picture(result: KnowledgeResult) -> tuple[Picture, ...]:
-    rows = [("Peserta", result.change), ("Pembanding", result.comparison)]
+    rows = [("Peserta", result.change), ("Kelompok pembanding", result.comparison)]
     shown = [(name, one) for name, one in rows if isinstance(one, PairedChange) and one.n_paired]
     if not shown:
         return ()
@@ -137,11 +138,13 @@ def satisfaction_picture(result: SatisfactionResult) -> tuple[Picture, ...]:
 def indicator_picture(result: IndicatorResult, report: EvaluationReport) -> tuple[Picture, ...]:
     if len(result.points) < 2:
         return ()
+    target = result.change.target
     svg = charts.run_chart(
         [(point.date, float(point.value)) for point in result.points],
         unit=result.unit,
         program=(report.program.start_date, report.program.end_date),
-        target=result.change.target,
+        labels={point.date: amount(point.value) for point in (result.baseline, result.last) if point},
+        target=None if target is None else (target, amount(target)),
     )
     return (
         Picture(svg=svg, alt=" ".join(indicator_sentences(result)), caption=f"{result.name}, {result.agency}"),
@@ -159,7 +162,11 @@ def challenge_picture(challenges: Sequence[FindingFacts]) -> tuple[Picture, ...]
     svg = charts.count_chart([charts.CountRow(category, n) for category, n in ordered])
     told = "; ".join(f"{category}: {format_integer(n)}" for category, n in ordered)
     return (
-        Picture(svg=svg, alt=f"Banyaknya bukti per kategori tantangan. {told}.", caption="Bukti per kategori"),
+        Picture(
+            svg=svg,
+            alt=f"Banyaknya bukti per kategori tantangan. {told}.",
+            caption="Jumlah bukti per kategori tantangan",
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """Hasil dan dampak: each result as sentence, number with n, picture, table, source."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reports.analysis.results import Suppressed
@@ -118,8 +119,10 @@ def _comparison_block(result: CompetenceResult, minimum: int) -> Block:
     ]
     return Block(
         heading="Peserta dan kelompok pembanding",
-        sentences=comparison_sentences(
-            result.total, compared, subject=f"skor {lower_first(result.instrument.name)}"
+        sentences=(
+            " ".join(
+                comparison_sentences(result.total, compared, subject=f"skor {lower_first(result.instrument.name)}")
+            ),
         ),
         pictures=change_picture("Peserta dan kelompok pembanding", rows, result),
         tables=(
@@ -130,7 +133,7 @@ def _comparison_block(result: CompetenceResult, minimum: int) -> Block:
                 minimum=minimum,
             ),
         ),
-        source=source_line(result.before, result.after),
+        source=source_line(result.before, result.after, *compared.surveys),
     )
 
 
@@ -152,7 +155,7 @@ def knowledge_blocks(result: KnowledgeResult, minimum: int) -> list[Block]:
                 notes=change_cautions(result.change),
                 pictures=knowledge_picture(result),
                 tables=(change_table(f"{name}: perubahan nilai", rows, heading="Kelompok", minimum=minimum),),
-                source=source_line(result.before, result.after),
+                source=source_line(result.before, result.after, *result.comparison_surveys),
             )
         )
     ]
@@ -192,17 +195,20 @@ def indicator_block(result: IndicatorResult, report: EvaluationReport) -> Block:
 
 def voice_blocks(report: EvaluationReport, kind: str, heading: str) -> list[Block]:
     """What was heard, seen and read, each with its sources and the quotes that consent allows."""
-    findings = report.findings_of(kind)
-    if not findings:
-        return []
+    return finding_blocks(
+        heading,
+        [
+            (f"{closed(finding.statement)} (Bukti: {evidence_summary(finding)})", quotes_of(finding))
+            for finding in report.findings_of(kind)
+        ],
+    )
+
+
+def finding_blocks(heading: str, findings: Sequence[tuple[str, tuple[Quote, ...]]]) -> list[Block]:
+    """A block per finding, so that its quotes stand under it; the heading above the first."""
     return [
-        Block(
-            heading=heading,
-            points=tuple(
-                f"{closed(finding.statement)} (Bukti: {evidence_summary(finding)})" for finding in findings
-            ),
-            quotes=tuple(quote for finding in findings for quote in quotes_of(finding)),
-        )
+        Block(heading=heading if number == 0 else "", points=(point,), quotes=quotes)
+        for number, (point, quotes) in enumerate(findings)
     ]
 
 

@@ -1,6 +1,7 @@
 """Results -> tables of words."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from asn_eval.numbers import (
     MISSING,
@@ -24,8 +25,9 @@ from reports.contents import (
     SatisfactionResult,
     SurveyFacts,
 )
-from reports.words import day, decimals, period
+from reports.words import day, decimals, lower_first, period
 
+FOLDED_ABOVE = 8  # measurements
 CHANGE_COLUMNS = (
     Column("", "text"),
     Column("n", "number"),
@@ -120,7 +122,10 @@ def _detail_cells(row: NamedChange) -> tuple[str, ...]:
 
 
 def _change_note(rows: Sequence[NamedChange], minimum: int) -> str:
-    notes = ["Rata-rata dari yang mengisi kedua gelombang; selisih = sesudah − sebelum; g: ukuran efek."]
+    notes = [
+        "Rata-rata dari yang mengisi kedua gelombang; selisih = sesudah − sebelum, dihitung "
+        "sebelum angkanya dibulatkan; g: ukuran efek."
+    ]
     if any(row.p_holm is not None for row in rows):
         notes.append("p disesuaikan menurut Holm untuk banyaknya butir.")
     if any("(dibalik)" in row.label for row in rows):
@@ -178,18 +183,27 @@ def _index_cells(wave: Satisfaction | Suppressed | None) -> tuple[str, ...]:
 
 def indicator_table(result: IndicatorResult) -> Table:
     places = max((decimals(point.value) for point in result.points), default=0)
-    return Table(
-        caption=f"Pengukuran {result.name}, {result.agency}",
-        columns=(
-            Column("Tanggal", "short"),
-            Column(f"Nilai ({result.unit})", "number"),
-            Column("Jumlah kasus", "number"),
-        ),
-        rows=tuple(
-            (day(point.date), format_decimal(point.value, places), format_integer(point.n))
-            for point in result.points
-        ),
+    rows = tuple(
+        (day(point.date), format_decimal(point.value, places), format_integer(point.n)) for point in result.points
     )
+    folds = len(rows) > FOLDED_ABOVE
+    columns = (
+        Column("Tanggal", "short"),
+        Column(f"Nilai ({result.unit})", "number"),
+        Column("Jumlah kasus", "number"),
+    )
+    return Table(
+        caption=f"Pengukuran {lower_first(result.name)}, {result.agency}",
+        columns=columns * 2 if folds else columns,
+        rows=_folded(rows) if folds else rows,
+    )
+
+
+def _folded(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """The second half beside the first, so that a year of months takes few lines."""
+    half = -(-len(rows) // 2)
+    blank = ("",) * len(rows[0])
+    return tuple((*left, *right) for left, right in zip_longest(rows[:half], rows[half:], fillvalue=blank))
 
 
 def level_table(result: LevelResult) -> Table:

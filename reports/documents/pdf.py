@@ -10,14 +10,17 @@ from django.utils.safestring import SafeString, mark_safe
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher
 
-from reports.blocks import Chapter
+from reports.blocks import NO_BREAK, Chapter
 from reports.chapters.book import chapters_of
 from reports.contents import EvaluationReport
-from reports.words import day, moment, period
+from reports.words import MONTHS, day, moment, period
 
 OWN_PAGES = ("ringkasan", "pendahuluan")
-EQUATION = re.compile(r"\b([npg]) (=|&lt;|&gt;) (?=[−\d])")  # "n = 28" is not torn apart at the end of a line
-NO_BREAK = "\N{NO-BREAK SPACE}"
+SECTIONS_LISTED = ("pendahuluan", "tujuan", "metodologi", "hasil", "kasus")
+EQUATION = re.compile(r"\b([npg]) (=|&lt;|&gt;) (?=[−\d])")
+DATE = re.compile(rf"\b(\d{{1,2}}) (?={'|'.join(MONTHS)})")
+LONE_LETTER = re.compile(r"(?<=[\s“(>])[Ee]-(?=\w)")
+WORD_JOINER = "\N{WORD JOINER}"
 CONTENTS = Chapter(key="isi", title="Daftar isi", blocks=())
 
 
@@ -52,9 +55,17 @@ def render_html(report: EvaluationReport) -> str:
                 "chapters": (summary, CONTENTS, *body),
                 "contents": (summary, *body),
                 "own_pages": OWN_PAGES,
+                "chapters_with_sections": SECTIONS_LISTED,
             },
         )
-    return EQUATION.sub(rf"\1{NO_BREAK}\2{NO_BREAK}", html)
+    return _held_together(html)
+
+
+def _held_together(html: str) -> str:
+    """The same page with no line end inside "n = 28", "3 Juli" or "e-learning"."""
+    html = EQUATION.sub(rf"\1{NO_BREAK}\2{NO_BREAK}", html)
+    html = DATE.sub(rf"\1{NO_BREAK}", html)
+    return LONE_LETTER.sub(rf"\g<0>{WORD_JOINER}", html)
 
 
 def _cover_facts(report: EvaluationReport) -> tuple[tuple[str, str], ...]:

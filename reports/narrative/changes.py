@@ -74,15 +74,19 @@ def change_cautions(change: Change, *, people: str = "peserta") -> tuple[str, ..
     cautions = []
     if change.n_paired < SMALL_N:
         cautions.append(
-            f"Jumlah {people} berpasangan kecil (n = {format_integer(change.n_paired)}), "
+            f"Jumlah {people} yang mengisi kedua gelombang kecil (n = {format_integer(change.n_paired)}), "
             "sehingga jawaban beberapa orang saja dapat menggeser angka ini."
         )
     lost, joined = change.n_before - change.n_paired, change.n_after - change.n_paired
     if lost or joined:
+        only = [
+            f"{format_integer(n)} orang hanya mengisi {wave} program"
+            for n, wave in ((lost, "sebelum"), (joined, "sesudah"))
+            if n
+        ]
         cautions.append(
             f"Angka ini hanya berlaku bagi {format_integer(change.n_paired)} orang yang mengisi kedua gelombang; "
-            f"{format_integer(lost)} orang hanya mengisi sebelum dan {format_integer(joined)} orang hanya "
-            "mengisi sesudah program."
+            f"{listing(only)}."
         )
     return tuple(cautions)
 
@@ -130,13 +134,20 @@ def dimension_sentences(dimensions: Sequence[NamedChange]) -> tuple[str, ...]:
         sentences.append(
             _variant(
                 most.key,
-                f"Peningkatan terbesar tampak pada dimensi {_named(most)}.",
-                f"Dimensi yang paling meningkat adalah {_named(most)}.",
+                f"Peningkatan terbesar tampak pada dimensi {_judged(most)}.",
+                f"Dimensi yang paling meningkat adalah {_judged(most)}.",
             )
         )
-    if fallen:
-        sentences.append(f"Skor menurun pada dimensi {listing([_named(one) for one in fallen])}.")
-    return tuple(sentences)
+        unclear = [_named(one) for one in risen if one is not most and not is_clear(one.change)]
+        if unclear:
+            sentences.append(f"Kenaikan pada dimensi {listing(unclear)} belum jelas dari data yang ada.")
+    return (*sentences, *fallen_sentences(dimensions))
+
+
+def fallen_sentences(dimensions: Sequence[NamedChange]) -> tuple[str, ...]:
+    """Each dimension that fell, in one sentence; none where none did."""
+    fallen = [_judged(one) for one in _shown(dimensions) if verb(one.change.mean_difference) == "menurun"]
+    return (f"Skor menurun pada dimensi {listing(fallen)}.",) if fallen else ()
 
 
 def item_sentences(items: Sequence[NamedChange]) -> tuple[str, ...]:
@@ -199,14 +210,17 @@ def comparison_sentences(
     other = comparison.total if isinstance(comparison, ComparisonChange) else comparison
     if other is None:
         return ()
-    sentences = change_sentences(other, subject=f"{subject} kelompok pembanding", people="anggota pembanding")
+    sentences = change_sentences(
+        other, subject=f"{subject} kelompok pembanding", people="anggota kelompok pembanding"
+    )
     if not all(isinstance(one, PairedChange) and one.n_paired for one in (participants, other)):
         return sentences
     return (
         *sentences,
         f"Dalam masa yang sama, selisih pada peserta {format_signed(participants.mean_difference)} "
         f"(n = {format_integer(participants.n_paired)}) dan pada kelompok pembanding "
-        f"{format_signed(other.mean_difference)} (n = {format_integer(other.n_paired)}).",
+        f"{format_signed(other.mean_difference)} (n = {format_integer(other.n_paired)}). "
+        "Beda antara kedua selisih itu tidak diuji.",
     )
 
 
@@ -260,7 +274,7 @@ def _direction_sentence(change: PairedChange, people: str) -> str:
 
 def _tally_sentence(risen: Sequence[NamedChange], fallen: Sequence[NamedChange], n: int) -> str:
     if n in (len(risen), len(fallen)):
-        return f"Semua ({format_integer(n)}) dimensi {'meningkat' if risen else 'menurun'}."
+        return f"Seluruh {format_integer(n)} dimensi {'meningkat' if risen else 'menurun'}."
     parts = [
         f"{format_integer(count)} {word}"
         for count, word in (
@@ -273,10 +287,15 @@ def _tally_sentence(risen: Sequence[NamedChange], fallen: Sequence[NamedChange],
     return f"Dari {format_integer(n)} dimensi, {listing(parts)}."
 
 
-def _named(one: NamedChange) -> str:
+def _judged(one: NamedChange) -> str:
+    """By its own interval; items are judged together instead (see ``item_sentences``)."""
+    return _named(one, "" if is_clear(one.change) else "; belum jelas dari data yang ada")
+
+
+def _named(one: NamedChange, judgement: str = "") -> str:
     return (
         f"“{lower_first(one.label)}” ({format_signed(one.change.mean_difference)}; "
-        f"n = {format_integer(one.change.n_paired)})"
+        f"n = {format_integer(one.change.n_paired)}{judgement})"
     )
 
 

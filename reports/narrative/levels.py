@@ -25,15 +25,34 @@ def satisfaction_sentences(result: SatisfactionResult) -> tuple[str, ...]:
         word = "tetap" if not difference else ("naik" if difference > 0 else "turun")
         by = "" if not difference else f" {format_decimal(abs(difference))} poin"
         sentences.append(
-            f"IKM {word}{by} ({format_signed(difference)}). Responden kedua gelombang bukan orang yang sama, "
+            f"IKM {word}{by}. Responden kedua gelombang bukan orang yang sama, "
             "sehingga perbedaan ini juga dapat berasal dari perbedaan respondennya."
         )
     latest = result.satisfaction_after or result.satisfaction_before
     if isinstance(latest, Satisfaction) and latest.lowest:
         labels = {item.key: item.label for item in result.instrument.items}
-        names = listing([labels[key] for key in latest.lowest])
+        names = listing([lower_first(labels[key]) for key in latest.lowest])
         sentences.append(f"Unsur dengan nilai terendah: {names}.")
     return tuple(sentences)
+
+
+def satisfaction_headline(result: SatisfactionResult) -> str:
+    """Both waves with grade and n in one sentence, for a summary; only what there is where one is missing."""
+    difference = satisfaction_difference(result)
+    if difference is None:
+        return " ".join(satisfaction_sentences(result)[:2])
+    before, after = (
+        f"{format_decimal(one.ikm)} (mutu {one.grade}, {GRADE_WORDS[one.grade]}; n = "
+        f"{format_integer(one.n_respondents)})"
+        for one in (result.satisfaction_before, result.satisfaction_after)
+    )
+    if not difference:
+        return f"Indeks kepuasan masyarakat (IKM) tetap: {before} sebelum dan {after} sesudah program."
+    word = "naik" if difference > 0 else "turun"
+    return (
+        f"Indeks kepuasan masyarakat (IKM) {word} dari {before} menjadi {after}, selisih "
+        f"{format_signed(difference)} poin."
+    )
 
 
 def satisfaction_difference(result: SatisfactionResult) -> Decimal | None:

@@ -6,7 +6,7 @@ from reports.analysis.reliability import Reliability
 from reports.analysis.results import Suppressed
 from reports.contents import EvaluationReport, InstrumentReliability, SurveyFacts
 from reports.narrative.changes import SMALL_N
-from reports.words import day, listing, lower_first
+from reports.words import listing, lower_first, period, survey_name
 
 # A conventional lower bound for comparing groups with a scale.
 ACCEPTABLE_ALPHA = 0.70
@@ -22,7 +22,7 @@ def response_sentences(report: EvaluationReport) -> tuple[str, ...]:
     if rates:
         low, high = (choose(rates, key=lambda pair: pair[0]) for choose in (min, max))
         sentences.append(
-            f"Tingkat respons terendah {_rate(low[1])} dan tertinggi {_rate(high[1])}."
+            f"Tingkat respons berkisar dari {_rate(low[1])} sampai {_rate(high[1])}."
             if low[0] < high[0]
             else f"Tingkat respons setiap survei {format_percent(low[0], 1)}."
         )
@@ -36,19 +36,19 @@ def response_sentences(report: EvaluationReport) -> tuple[str, ...]:
     if public:
         told = listing([f"{format_integer(survey.n_answered)} ({survey.wave.lower()})" for survey in public])
         sentences.append(
-            f"Survei masyarakat dibuka lewat tautan umum dan menerima {told} jawaban; banyaknya orang yang "
-            "melihat tautan itu tidak diketahui."
+            f"Survei masyarakat dibuka lewat tautan umum dan menerima {told} jawaban; jumlah orang yang "
+            "melihat tautan itu tidak diketahui, sehingga tingkat responsnya tidak dapat dihitung."
         )
     return tuple(sentences)
 
 
 def _asked(survey: SurveyFacts) -> str:
-    return f"{lower_first(survey.instrument)} {survey.wave.lower()} pada {survey.respondents.lower()}"
+    return f"{lower_first(survey.instrument)} {survey.wave.lower()} program, {survey.respondents.lower()}"
 
 
 def _rate(survey: SurveyFacts) -> str:
     return (
-        f"{format_percent(survey.response_rate, 1)} ({_asked(survey)}, {format_integer(survey.n_answered)} dari "
+        f"{format_percent(survey.response_rate, 1)} ({_asked(survey)}: {format_integer(survey.n_answered)} dari "
         f"{format_integer(survey.n_invited)} orang)"
     )
 
@@ -63,18 +63,18 @@ def reliability_sentences(measured: InstrumentReliability) -> tuple[str, ...]:
 def _reliability_sentence(instrument: str, wave: str, total: Reliability | Suppressed) -> str:
     if isinstance(total, Suppressed):
         return (
-            f"Keandalan {instrument} ({wave}) tidak ditampilkan karena kurang dari "
+            f"Keandalan {lower_first(instrument)} {wave} program tidak ditampilkan karena kurang dari "
             f"{format_integer(total.minimum)} orang menjawab semua butir."
         )
     if total.alpha is None:
         n = format_integer(total.n_complete)
-        return f"Keandalan {instrument} ({wave}) tidak dapat dihitung dari {n} jawaban lengkap."
+        return f"Keandalan {lower_first(instrument)} {wave} program tidak dapat dihitung dari {n} jawaban lengkap."
     alpha = format_decimal(total.alpha)
     interval = "" if total.ci95 is None else f", selang 95% {format_interval(total.ci95.low, total.ci95.high)}"
     return (
-        f"Cronbach's alpha untuk {lower_first(instrument)} ({wave}) adalah {alpha}{interval}, "
-        f"dari {format_integer(total.n_complete)} jawaban lengkap atas {format_integer(total.n_items)} butir: "
-        f"{alpha_word(total.alpha)}."
+        f"Keandalan {lower_first(instrument)} {wave} program {alpha_word(total.alpha)}: Cronbach's alpha {alpha}"
+        f"{interval}, dari {format_integer(total.n_complete)} jawaban lengkap atas "
+        f"{format_integer(total.n_items)} butir."
     )
 
 
@@ -118,8 +118,8 @@ def _size_limits(report: EvaluationReport) -> tuple[str, ...]:
             continue
         if change.n_paired < SMALL_N:
             limits.append(
-                f"Jumlah pasangan pada {lower_first(name)} kecil (n = {format_integer(change.n_paired)}); angka "
-                "dapat bergeser banyak bila ada tambahan responden."
+                f"Pada {lower_first(name)}, peserta yang mengisi kedua gelombang sedikit (n = "
+                f"{format_integer(change.n_paired)}), sehingga angkanya masih dapat banyak bergeser."
             )
         lost = change.n_before + change.n_after - 2 * change.n_paired
         if lost:
@@ -144,15 +144,17 @@ def _response_limits(report: EvaluationReport) -> tuple[str, ...]:
 
 def _reliability_limits(report: EvaluationReport) -> tuple[str, ...]:
     low = [
-        f"{lower_first(measured.instrument)} {wave.wave.lower()} (alpha {format_decimal(wave.total.alpha)}, "
-        f"n = {format_integer(wave.total.n_complete)})"
+        f"{name} {wave.wave.lower()} program (alpha {format_decimal(one.alpha)}; n = "
+        f"{format_integer(one.n_complete)})"
         for measured in report.reliabilities
         for wave in measured.waves
-        if isinstance(wave.total, Reliability)
-        and wave.total.alpha is not None
-        and wave.total.alpha < ACCEPTABLE_ALPHA
+        for name, one in (
+            (lower_first(measured.instrument), wave.total),
+            *((f"dimensi “{lower_first(name)}”", one) for name, one in wave.dimensions),
+        )
+        if isinstance(one, Reliability) and one.alpha is not None and one.alpha < ACCEPTABLE_ALPHA
     ]
-    return (f"Keandalan rendah pada {listing(low)}; selisih kecil di sana kurang berarti.",) if low else ()
+    return (f"Keandalan rendah pada {listing(low)}; selisih kecil pada bagian itu kurang berarti.",) if low else ()
 
 
 def _source_limits(report: EvaluationReport) -> tuple[str, ...]:
@@ -165,19 +167,18 @@ def _source_limits(report: EvaluationReport) -> tuple[str, ...]:
 
 
 def source_line(*surveys: SurveyFacts | None) -> str:
-    """Where a result comes from: survey, wave, dates of the answers, n answered."""
+    """Where a result comes from: one survey by respondents and wave, dates of the answers, n answered."""
+    waves: dict[str, list[str]] = {}
     held = [survey for survey in surveys if survey is not None]
-    if not held:
-        return ""
-    waves = "; ".join(
-        f"{survey.wave.lower()} {_received(survey)}, n = {format_integer(survey.n_answered)}" for survey in held
-    )
-    return f"survei {held[0].instrument}, {held[0].respondents.lower()}: {waves}."
+    for survey in held:
+        waves.setdefault(survey.respondents.lower(), []).append(
+            f"{survey.wave.lower()} {_received(survey)}, n = {format_integer(survey.n_answered)}"
+        )
+    told = "; ".join(f"{respondents}: {'; '.join(asked)}" for respondents, asked in waves.items())
+    return f"survei {survey_name(held[0].instrument)}, {told}." if held else ""
 
 
 def _received(survey: SurveyFacts) -> str:
     if survey.first_received is None:
-        return f"{day(survey.opens_on)} sampai {day(survey.closes_on)}"
-    if survey.first_received == survey.last_received:
-        return day(survey.first_received)
-    return f"{day(survey.first_received)} sampai {day(survey.last_received)}"
+        return period(survey.opens_on, survey.closes_on)
+    return period(survey.first_received, survey.last_received)

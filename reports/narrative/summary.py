@@ -1,24 +1,31 @@
 """The whole report in a few sentences: executive summary, challenges, conclusion. Pure."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from asn_eval.numbers import format_decimal, format_integer, format_signed
 from reports.analysis.indicators import Direction
 from reports.analysis.paired import PairedChange
 from reports.analysis.satisfaction import Satisfaction
 from reports.contents import EvaluationReport, FindingFacts, IndicatorResult
-from reports.narrative.changes import headline, verb
+from reports.narrative.changes import Change, fallen_sentences, headline, is_clear, verb
 from reports.narrative.levels import (
     indicator_headline,
     is_within_usual,
     satisfaction_difference,
-    satisfaction_sentences,
+    satisfaction_headline,
 )
-from reports.words import amount, closed, listing, lower_first, period, sentence_case
+from reports.words import amount, closed, day, decimals, listing, lower_first, period, sentence_case
 
 IMPACTS = ("dampak", "kekuatan", "kelemahan", "kebutuhan")
 CHALLENGE = "tantangan"
 INDICATORS_SUMMED_UP = 3  # the summary is one page
+STATEMENTS_SUMMED_UP = 3
+DIRECTION_WORDS = {
+    Direction.IMPROVED: "membaik",
+    Direction.WORSENED: "memburuk",
+    Direction.UNCHANGED: "belum berubah dengan jelas",
+}
 NO_DATA = (
     "Belum ada data yang dikumpulkan untuk evaluasi ini, sehingga laporan ini baru memuat keterangan program dan "
     "rencana evaluasinya."
@@ -44,16 +51,13 @@ def key_sentences(report: EvaluationReport) -> tuple[str, ...]:
     if not has_results(report):
         return (*sentences, NO_DATA)
     sentences += _outcome_sentences(report)
-    sentences += challenge_sentences(report)[:1]
-    if report.recommendations:
-        first = report.recommendations[0]
-        sentences.append(
-            f"Laporan ini memuat {format_integer(len(report.recommendations))} rekomendasi. Yang pertama: "
-            f"{closed(lower_first(first.statement))}"
-        )
+    for kind, heading in (("kekuatan", "Kekuatan program"), ("kelemahan", "Kelemahan program")):
+        sentences += [f"{heading}: {_statements(found)}" for found in [report.findings_of(kind)[:1]] if found]
+    sentences.append(" ".join(challenge_sentences(report)))
+    sentences.append(_urgent_sentence(report))
     if any(isinstance(one, PairedChange) for one in _changes(report)):
         sentences.append(ASSOCIATION)
-    return tuple(sentences)
+    return tuple(filter(None, sentences))
 
 
 def challenge_sentences(report: EvaluationReport) -> tuple[str, ...]:
@@ -66,11 +70,14 @@ def challenge_sentences(report: EvaluationReport) -> tuple[str, ...]:
         f"{lower_first(category)} ({format_integer(n)})" if n > 1 else lower_first(category)
         for category, n in by_category.most_common()
     ]
-    sentences = [f"Ada {format_integer(len(challenges))} tantangan yang tercatat, menyangkut {listing(names)}."]
+    about = f"menyangkut {listing(names)}"
+    if len(by_category) == 1 < len(challenges):
+        about = f"semuanya menyangkut {lower_first(challenges[0].category)}"
+    sentences = [f"Ada {format_integer(len(challenges))} tantangan yang tercatat, {about}."]
     heaviest = max(challenge.severity or 0 for challenge in challenges)
     heavy = [challenge for challenge in challenges if challenge.severity == heaviest]
     sentences.append(
-        f"Tingkat keparahan tertinggi ({heavy[0].severity_name.lower()}) diberikan pada: "
+        f"Yang terberat (keparahan {heavy[0].severity_name.lower()}): "
         f"{listing([quoted(challenge.statement) for challenge in heavy])}."
     )
     return tuple(sentences)
@@ -81,11 +88,12 @@ def theme_sentences(report: EvaluationReport) -> tuple[str, ...]:
     counted = report.challenge_themes
     if not counted.n_informants or not counted.themes:
         return ()
-    widest = counted.themes[0]
-    heard, named = format_integer(counted.n_informants), format_integer(widest.n_informants)
+    most = counted.themes[0].n_informants
+    widest = [lower_first(theme.category) for theme in counted.themes if theme.n_informants == most]
+    each = "masing-masing " if len(widest) > 1 else ""
     return (
-        f"Dari {heard} informan yang diwawancarai, tantangan yang paling banyak disebut adalah "
-        f"{lower_first(widest.category)} ({named} informan).",
+        f"Dari {format_integer(counted.n_informants)} informan yang diwawancarai, tantangan yang paling banyak "
+        f"disebut adalah {listing(widest)} ({each}{format_integer(most)} informan).",
     )
 
 
@@ -96,10 +104,7 @@ def conclusion_sentences(report: EvaluationReport) -> tuple[str, ...]:
     sentences = []
     impacts = report.findings_of("dampak")
     if impacts:
-        sentences.append(
-            f"Dari wawancara, observasi, dan dokumen tercatat {format_integer(len(impacts))} dampak, antara lain: "
-            f"{closed(lower_first(impacts[0].statement))}"
-        )
+        sentences.append(f"Dampak yang dirasakan: {_statements(impacts)}")
     sentences += challenge_sentences(report)[:1]
     if report.recommendations:
         sentences.append(
@@ -137,7 +142,7 @@ def _program_sentence(report: EvaluationReport) -> str:
         else "belum mempunyai daftar peserta"
     )
     return (
-        f"{sentence_case(program.name)} di {program.region} berlangsung "
+        f"{sentence_case(program.name)} di {program.region} berlangsung pada "
         f"{period(program.start_date, program.end_date)} dan {joined}."
     )
 
@@ -145,51 +150,108 @@ def _program_sentence(report: EvaluationReport) -> str:
 def _outcome_sentences(report: EvaluationReport) -> list[str]:
     return [
         *(
-            headline(result.total, subject=f"skor {lower_first(result.instrument.name)}")
+            " ".join(
+                (
+                    headline(result.total, subject=f"skor {lower_first(result.instrument.name)}"),
+                    *_beside(result.comparison and result.comparison.total),
+                    *fallen_sentences(result.dimensions),
+                )
+            )
             for result in report.competence
         ),
         *(
-            headline(result.change, subject=f"nilai {lower_first(result.instrument.name)}")
+            " ".join(
+                (
+                    headline(result.change, subject=f"nilai {lower_first(result.instrument.name)}"),
+                    *_beside(result.comparison),
+                )
+            )
             for result in report.knowledge
         ),
-        *(" ".join(satisfaction_sentences(result)[:2]) for result in report.satisfaction),
+        *(satisfaction_headline(result) for result in report.satisfaction),
         *(indicator_headline(result) for result in report.indicators[:INDICATORS_SUMMED_UP]),
     ]
 
 
+def _urgent_sentence(report: EvaluationReport) -> str:
+    """The recommendations of the highest priority with owner and due date; empty without recommendations."""
+    if not report.recommendations:
+        return ""
+    priority = report.recommendations[0].priority
+    urgent = [one for one in report.recommendations if one.priority == priority]
+    told = [
+        f"{lower_first(one.statement.rstrip('. '))} ({one.owner}, {day(one.due_date)})"
+        for one in urgent[:STATEMENTS_SUMMED_UP]
+    ]
+    n, n_urgent = format_integer(len(report.recommendations)), format_integer(len(urgent))
+    share = "" if len(urgent) == len(report.recommendations) else f", {n_urgent} di antaranya"
+    others = "antara lain " if len(urgent) > len(told) else ""
+    return f"Laporan ini memuat {n} rekomendasi{share} berprioritas {priority.lower()}: {others}{'; '.join(told)}."
+
+
 def _direction_sentences(report: EvaluationReport) -> list[str]:
     sentences = []
-    for name, change in (
-        *((result.instrument.name, result.total) for result in report.competence),
-        *((result.instrument.name, result.change) for result in report.knowledge),
-    ):
-        if isinstance(change, PairedChange) and change.n_paired:
-            by = format_signed(change.mean_difference)
-            sentences.append(
-                f"Rata-rata {lower_first(name)} {verb(change.mean_difference)} ({by}; "
-                f"n = {format_integer(change.n_paired)})."
-            )
+    for result in report.competence:
+        sentences += _verdict(f"skor {lower_first(result.instrument.name)}", result.total)
+        sentences += _beside(result.comparison and result.comparison.total)
+        sentences += fallen_sentences(result.dimensions)
+    for result in report.knowledge:
+        sentences += _verdict(f"nilai {lower_first(result.instrument.name)}", result.change)
+        sentences += _beside(result.comparison)
     for result in report.satisfaction:
         difference = satisfaction_difference(result)
         if difference is not None:
-            n_before = format_integer(result.satisfaction_before.n_respondents)
-            n_after = format_integer(result.satisfaction_after.n_respondents)
-            sentences.append(
-                f"Indeks kepuasan masyarakat {verb(difference)} ({format_signed(difference)} poin; "
-                f"n = {n_before} dan {n_after})."
+            before, after = result.satisfaction_before, result.satisfaction_after
+            grade = (
+                f"tetap {after.grade}" if before.grade == after.grade else f"{before.grade} menjadi {after.grade}"
             )
-    told = [result for result in report.indicators if not is_within_usual(result)]
-    improved = [result for result in told if result.change.direction is Direction.IMPROVED]
-    worsened = [result for result in told if result.change.direction is Direction.WORSENED]
-    if improved:
-        sentences.append(f"Indikator yang membaik: {_indicator_names(improved)}.")
-    if worsened:
-        sentences.append(f"Indikator yang memburuk: {_indicator_names(worsened)}.")
+            sentences.append(
+                f"Indeks kepuasan masyarakat {verb(difference)} ({format_signed(difference)} poin; n = "
+                f"{format_integer(before.n_respondents)} dan {format_integer(after.n_respondents)}), mutu {grade}."
+            )
+    return [*sentences, *_indicator_verdicts(report.indicators)]
+
+
+def _verdict(subject: str, change: Change) -> list[str]:
+    """As plain as the result allows: risen, fallen, the same, or not yet clear."""
+    if not isinstance(change, PairedChange) or not change.n_paired:
+        return []
+    word, n = verb(change.mean_difference), format_integer(change.n_paired)
+    facts = f"{format_signed(change.mean_difference)}; n = {n}"
+    if word != "tidak berubah" and not is_clear(change):
+        return [f"Perubahan rata-rata {subject} ({facts}) belum jelas dari data yang ada."]
+    return [f"Rata-rata {subject} {word} ({facts})."]
+
+
+def _beside(comparison: Change) -> list[str]:
+    """What changed in the comparison group, as far as it may be shown."""
+    if not isinstance(comparison, PairedChange) or not comparison.n_paired:
+        return []
+    by, n = format_signed(comparison.mean_difference), format_integer(comparison.n_paired)
+    return [f"Pada kelompok pembanding selisihnya {by} (n = {n})."]
+
+
+def _indicator_verdicts(indicators: Sequence[IndicatorResult]) -> list[str]:
+    measured = [result for result in indicators if result.last is not None]
+    told: dict[str, list[str]] = {}
+    for result in measured:
+        word = DIRECTION_WORDS[Direction.UNCHANGED if is_within_usual(result) else result.change.direction]
+        told.setdefault(word, []).append(lower_first(result.name))
+    sentences = [
+        f"Indikator yang {word}: {listing(told[word])}." for word in DIRECTION_WORDS.values() if word in told
+    ]
+    for is_reached, word in ((True, "sudah"), (False, "belum")):
+        names = [lower_first(one.name) for one in measured if one.change.target_reached is is_reached]
+        if names:
+            sentences.append(f"Target yang {word} tercapai: {listing(names)}.")
     return sentences
 
 
-def _indicator_names(results: list[IndicatorResult]) -> str:
-    return listing([lower_first(result.name) for result in results])
+def _statements(findings: Sequence[FindingFacts]) -> str:
+    """The first statements one after the other, closed."""
+    return closed(
+        "; ".join(lower_first(finding.statement.rstrip(". ")) for finding in findings[:STATEMENTS_SUMMED_UP])
+    )
 
 
 def _changes(report: EvaluationReport) -> list:
@@ -231,11 +293,12 @@ def _satisfaction_row(result) -> list[tuple[str, str, str, str, str]]:
 def _indicator_row(result: IndicatorResult) -> tuple[str, str, str, str, str]:
     change = result.change
     n = [format_integer(point.n if point else None) for point in (result.baseline, result.last)]
+    ends = [value for value in (change.baseline, change.last) if value is not None]
     return (
         f"{result.name}, {result.agency} ({result.unit})",
         amount(change.baseline),
         amount(change.last),
-        format_signed(change.difference),
+        format_signed(change.difference, max(map(decimals, ends), default=0)),
         " / ".join(n),
     )
 

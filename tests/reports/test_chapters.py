@@ -42,8 +42,13 @@ def test_comparison_group_has_its_own_block_with_both_rows(world):
         ("Peserta", "6", "2,67", "3,89", "+1,22"),
         ("Kelompok pembanding", "5", "3,00", "3,33", "+0,33"),
     ]
-    assert told.sentences[-1] == (
-        "Dalam masa yang sama, selisih pada peserta +1,22 (n = 6) dan pada kelompok pembanding +0,33 (n = 5)."
+    assert told.sentences[0].endswith(
+        "Dalam masa yang sama, selisih pada peserta +1,22 (n = 6) dan pada kelompok pembanding +0,33 (n = 5). "
+        "Beda antara kedua selisih itu tidak diuji."
+    )
+    assert told.source == (
+        "survei instrumen uji, peserta: sebelum 12 Januari 2026, n = 6; sesudah 14 Juli 2026, n = 6; kelompok "
+        "pembanding: sebelum 12 Januari 2026, n = 5; sesudah 14 Juli 2026, n = 5."
     )
     assert len(told.pictures) == 1
 
@@ -72,6 +77,33 @@ def test_indicator_measured_once_has_a_table_and_no_picture(world):
     add_indicator(world.here, [(date(2026, 1, 1), 5)])
     told = block(world.here, "Waktu penyelesaian, Disdukcapil")
     assert (told.pictures, told.tables[0].rows) == ((), (("1 Januari 2026", "5", "–"),))
+
+
+def test_many_measurements_stand_in_two_halves_beside_each_other(world):
+    add_indicator(world.here, [(date(2026, month, 1), month) for month in range(1, 10)])
+    (table,) = block(world.here, "Waktu penyelesaian, Disdukcapil").tables
+    assert [column.heading for column in table.columns] == ["Tanggal", "Nilai (hari)", "Jumlah kasus"] * 2
+    assert table.rows[0] == ("1 Januari 2026", "1", "–", "1 Juni 2026", "6", "–")
+    assert table.rows[-1] == ("1 Mei 2026", "5", "–", "", "", "")
+
+
+def test_quotes_stand_under_their_own_finding(world):
+    for consent in ("peran", "nama"):
+        add_challenge(world.here, consent=consent)
+    voices = chapter(world.here, "tantangan").blocks[1:]
+    assert [(one.heading, len(one.points), len(one.quotes)) for one in voices] == [
+        ("Bukti setiap tantangan", 1, 1),
+        ("", 1, 1),
+    ]
+    assert voices[1].quotes[0].said_by == "Wawancara: Nama Sangat Rahasia (pimpinan unit kerja), 3 Juli 2026"
+
+
+def test_terms_that_the_report_does_not_use_are_not_explained(world):
+    answer_both_waves(world.here)
+    (table,) = block(world.here, "Istilah dan rumus", key="lampiran").tables
+    terms = {row[0] for row in table.rows}
+    assert {"Uji Wilcoxon", "Penyesuaian Holm"} <= terms
+    assert not {"N-gain", "IKM"} & terms
 
 
 def test_many_items_are_drawn_on_pictures_that_fit_a_page(world):
@@ -115,9 +147,9 @@ def test_challenges_of_two_categories_have_a_picture(world):
 def test_recommendations_name_owner_priority_due_date_and_what_they_answer(world):
     add_challenge(world.here)
     first, plan = chapter(world.here, "rekomendasi").blocks
-    assert first.sentences == (
-        "Menjawab temuan: “Anggaran pelatihan terbatas”.",
-        "Penanggung jawab: BKPSDM; prioritas sedang; tenggat 31 Maret 2027; status diusulkan.",
+    assert first.details == (
+        ("Dasar temuan", "“Anggaran pelatihan terbatas”."),
+        ("Penanggung jawab", "BKPSDM; prioritas sedang; tenggat 31 Maret 2027; status diusulkan."),
     )
     assert plan.tables[0].rows == (
         ("1", "Susun anggaran pelatihan bersama", "BKPSDM", "Sedang", "31 Maret 2027", "Diusulkan"),
@@ -153,7 +185,7 @@ def test_low_reliability_is_a_limitation_with_its_numbers(world):
     rows = [[1, 5, 3], [5, 1, 3], [3, 3, 1], [2, 4, 5], [4, 2, 2], [3, 1, 3]]
     answer_both_waves(world.here, before=rows, after=rows)
     points = block(world.here, "Keterbatasan", key="metodologi").points
-    assert any("Keandalan rendah pada instrumen uji sebelum (alpha −" in point for point in points)
+    assert any("Keandalan rendah pada instrumen uji sebelum program (alpha −" in point for point in points)
 
 
 def test_small_groups_of_participants_are_dashes_with_a_reason(world):
@@ -182,6 +214,5 @@ def test_source_of_every_survey_is_listed_in_the_appendix(world):
     answer_both_waves(world.here)
     points = block(world.here, "Sumber data", key="lampiran").points
     assert points == (
-        "Survei Instrumen uji, peserta: sebelum 12 Januari 2026, n = 6.",
-        "Survei Instrumen uji, peserta: sesudah 14 Juli 2026, n = 6.",
+        "Survei instrumen uji, peserta: sebelum 12 Januari 2026, n = 6; sesudah 14 Juli 2026, n = 6.",
     )

@@ -35,12 +35,14 @@ DRAWINGS = {
         [(date(2026, month, 1), 6 - month / 2) for month in range(1, 10)],
         unit="hari",
         program=(date(2026, 3, 1), date(2026, 5, 31)),
-        target=2,
+        labels={date(2026, 2, 1): "5", date(2026, 9, 1): "1,5"},
+        target=(2, "2"),
     ),
     "run without target": lambda: charts.run_chart(
         [(date(2026, 1, 1), 5), (date(2026, 8, 1), 5)],
         unit="hari",
         program=(date(2026, 3, 1), date(2026, 5, 31)),
+        labels={},
     ),
     "count": lambda: charts.count_chart([charts.CountRow("Anggaran", 4), charts.CountRow("Waktu", 1)]),
 }

@@ -113,6 +113,14 @@ def test_chapters_stand_in_order_with_their_page_numbers(document):
     )
     assert re.search(rf"Lampiran[. ]+{page + 1}\b", contents)
     assert f"Halaman 3 dari {len(reader.pages)}" in contents
+    assert re.search(r"Teknik analisis[. ]+\d", contents)
+
+
+def test_an_equation_a_date_and_a_short_prefix_are_not_torn_apart(full):
+    report = replace(report_of(full), closing_remark="Ikuti e-learning sampai 3 Juli 2026.")
+    html = render_html(report)
+    assert "Ikuti e-\N{WORD JOINER}learning sampai 3\N{NO-BREAK SPACE}Juli 2026." in html
+    assert "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}6" in html
 
 
 def test_document_is_tagged_and_says_what_it_is(document):

@@ -33,7 +33,7 @@ def test_manager_reads_sentence_number_picture_table_and_source(world, manager):
         block.index('<img src="data:image/svg+xml;base64,'),
         block.index("<details>"),
         block.index("<table"),
-        block.index("Sumber: survei Instrumen uji, peserta: sebelum 12 Januari 2026, n = 6"),
+        block.index("Sumber: survei instrumen uji, peserta: sebelum 12 Januari 2026, n = 6"),
     ]
     assert order == sorted(order)
 

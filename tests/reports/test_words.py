@@ -27,7 +27,15 @@ def test_moment_has_day_hour_and_zone():
 
 @pytest.mark.parametrize(
     ("given", "expected"),
-    [([], ""), (["satu"], "satu"), (["satu", "dua"], "satu dan dua"), (["a", "b", "c"], "a, b, dan c")],
+    [
+        ([], ""),
+        (["satu"], "satu"),
+        (["satu", "dua"], "satu dan dua"),
+        (["a", "b", "c"], "a, b, dan c"),
+        (["a dan b", "c"], "a dan b serta c"),
+        (["a", "b dan c", "d"], "a; b dan c; serta d"),
+        (["“a dan b”", "“c”"], "“a dan b” dan “c”"),
+    ],
 )
 def test_listing_follows_indonesian_commas(given, expected):
     assert words.listing(given) == expected
@@ -79,5 +87,7 @@ def test_tables_and_pictures_are_counted_through_the_chapters():
 
 def test_short_tables_stay_together_and_wide_ones_are_set_smaller():
     many = tuple(("x",) * 9 for _row in range(20))
-    assert Table("x", (Column("a"),), (("1",),)).size == "together"
+    assert Table("x", (Column("a"),) * 2, (("1", "2"),)).size == "together"
+    assert Table("x", (Column("a"),) * 2, (("1", "kata " * 200),)).size == ""
+    assert Table("x", (Column("a"), Column("b", "number")), (("1", "2"),)).size == "together narrow"
     assert Table("x", (Column("a"),) * 9, many).size == "wide"

@@ -124,10 +124,14 @@ def test_what_reads_as_zero_is_no_change(difference, expected):
 
 def test_cautions_name_small_n_and_unpaired_loss():
     assert change_cautions(change(*SLEEP, (1, None), (2, None), (None, 3))) == (
-        "Jumlah peserta berpasangan kecil (n = 10), sehingga jawaban beberapa orang saja dapat menggeser angka "
-        "ini.",
-        "Angka ini hanya berlaku bagi 10 orang yang mengisi kedua gelombang; 2 orang hanya mengisi sebelum dan 1 "
-        "orang hanya mengisi sesudah program.",
+        "Jumlah peserta yang mengisi kedua gelombang kecil (n = 10), sehingga jawaban beberapa orang saja dapat "
+        "menggeser angka ini.",
+        "Angka ini hanya berlaku bagi 10 orang yang mengisi kedua gelombang; 2 orang hanya mengisi sebelum "
+        "program dan 1 orang hanya mengisi sesudah program.",
+    )
+    assert change_cautions(change(*SLEEP, (1, None)))[1] == (
+        "Angka ini hanya berlaku bagi 10 orang yang mengisi kedua gelombang; 1 orang hanya mengisi sebelum "
+        "program."
     )
     assert change_cautions(change(*SLEEP * 3)) == ()
     assert change_cautions(TOO_FEW) == change_cautions(change()) == change_cautions(None) == ()
@@ -165,14 +169,14 @@ def test_dimensions_name_the_best_and_every_decline():
     ]
     told = " ".join(dimension_sentences(rows))
     assert told.startswith("Dari 2 dimensi, 1 meningkat dan 1 menurun.")
-    assert "“pelayanan” (+1,50; n = 2)" in told
-    assert "Skor menurun pada dimensi “waktu” (−0,50; n = 2)." in told
+    assert "“pelayanan” (+1,50; n = 2; belum jelas dari data yang ada)" in told
+    assert "Skor menurun pada dimensi “waktu” (−0,50; n = 2; belum jelas dari data yang ada)." in told
     assert dimension_sentences(rows[:1]) == dimension_sentences([]) == ()
 
 
 def test_dimensions_that_all_rose_are_said_together():
     rows = [NamedChange(key, key, change((2, 4), (3, 4))) for key in ("a", "b", "c")]
-    assert dimension_sentences(rows)[0] == "Semua (3) dimensi meningkat."
+    assert dimension_sentences(rows)[0] == "Seluruh 3 dimensi meningkat."
 
 
 def test_items_are_judged_by_the_adjusted_p():

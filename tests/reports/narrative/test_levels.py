@@ -108,20 +108,20 @@ SKM = InstrumentFacts("SKM", 1, "skm", "", "", (), (item("u1", "Persyaratan"), i
             unsur((4, 4), (4, 3)),
             "IKM sebelum program 68,75 dengan mutu pelayanan C (kurang baik), dari 2 responden. IKM sesudah "
             "program "
-            "93,75 dengan mutu pelayanan A (sangat baik), dari 2 responden. IKM naik 25,00 poin (+25,00). "
+            "93,75 dengan mutu pelayanan A (sangat baik), dari 2 responden. IKM naik 25,00 poin. "
             "Responden "
             "kedua gelombang bukan orang yang sama, sehingga perbedaan ini juga dapat berasal dari perbedaan "
-            "respondennya. Unsur dengan nilai terendah: Waktu.",
+            "respondennya. Unsur dengan nilai terendah: waktu.",
         ),
         (
             unsur((4, 4)),
             unsur((3, 3)),
             "IKM sebelum program 100,00 dengan mutu pelayanan A (sangat baik), dari 1 responden. IKM sesudah "
             "program "
-            "75,00 dengan mutu pelayanan C (kurang baik), dari 1 responden. IKM turun 25,00 poin (−25,00). "
+            "75,00 dengan mutu pelayanan C (kurang baik), dari 1 responden. IKM turun 25,00 poin. "
             "Responden "
             "kedua gelombang bukan orang yang sama, sehingga perbedaan ini juga dapat berasal dari perbedaan "
-            "respondennya. Unsur dengan nilai terendah: Persyaratan dan Waktu.",
+            "respondennya. Unsur dengan nilai terendah: persyaratan dan waktu.",
         ),
         (
             TOO_FEW,
@@ -132,7 +132,7 @@ SKM = InstrumentFacts("SKM", 1, "skm", "", "", (), (item("u1", "Persyaratan"), i
             satisfaction({"u1": {4: 2}, "u2": {}}, n_respondents=2),
             None,
             "IKM sebelum program belum dapat dihitung: ada unsur tanpa jawaban (2 responden). Unsur dengan nilai "
-            "terendah: Persyaratan.",
+            "terendah: persyaratan.",
         ),
         (None, None, "Belum ada jawaban SKM pada gelombang mana pun."),
     ],

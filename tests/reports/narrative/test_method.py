@@ -15,18 +15,20 @@ TOO_FEW = Suppressed(Reason.GROUP_TOO_SMALL, 5)
 @pytest.mark.parametrize(
     ("total", "expected"),
     [
-        (TOO_FEW, "Keandalan Uji (sebelum) tidak ditampilkan karena kurang dari 5 orang menjawab semua butir."),
+        (
+            TOO_FEW,
+            "Keandalan uji sebelum program tidak ditampilkan karena kurang dari 5 orang menjawab semua butir.",
+        ),
         (
             reliability(ItemMoments(("a", "b"), 0, 0, None, None)),
-            "Keandalan Uji (sebelum) tidak dapat dihitung dari 0 jawaban lengkap.",
+            "Keandalan uji sebelum program tidak dapat dihitung dari 0 jawaban lengkap.",
         ),
         (
             reliability(
                 ItemMoments.from_rows([(4, 3, 4), (3, 3, 3), (4, 4, 4), (2, 3, 2), (3, 2, 3)], ("a", "b", "c"))
             ),
-            "Cronbach's alpha untuk uji (sebelum) adalah 0,84, selang 95% 0,18 sampai 0,98, dari 5 jawaban "
-            "lengkap "
-            "atas 3 butir: baik.",
+            "Keandalan uji sebelum program baik: Cronbach's alpha 0,84, selang 95% 0,18 sampai 0,98, dari 5 "
+            "jawaban lengkap atas 3 butir.",
         ),
     ],
 )
@@ -37,11 +39,12 @@ def test_reliability_is_told_with_its_interval(total, expected):
 
 def test_source_names_survey_wave_dates_and_n():
     survey = SurveyFacts(
-        "SKM", "Masyarakat", True, True, "Sebelum", "Anonim", date(2026, 1, 1), date(2026, 1, 31), None, 12,
+        "Survei Kepuasan Masyarakat (SKM)",
+        "Masyarakat", True, True, "Sebelum", "Anonim", date(2026, 1, 1), date(2026, 1, 31), None, 12,
         date(2026, 1, 3), date(2026, 1, 20),
     )  # fmt: skip
     assert (
         source_line(survey, None)
-        == "survei SKM, masyarakat: sebelum 3 Januari 2026 sampai 20 Januari 2026, n = 12."
+        == "survei Kepuasan Masyarakat (SKM), masyarakat: sebelum 3 sampai 20 Januari 2026, n = 12."
     )
     assert source_line(None) == ""
