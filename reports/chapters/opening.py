@@ -54,7 +54,8 @@ def introduction_chapter(report: EvaluationReport) -> Chapter:
             points=report.questions,
         )
     )
-    scope = f"Evaluasi dilaksanakan pada {period(report.start_date, report.end_date)}"
+    held = "dilaksanakan" if report.start_date <= report.generated_at.date() else "direncanakan"
+    scope = f"Evaluasi {held} pada {period(report.start_date, report.end_date)}"
     scope += f" oleh {report.team}." if report.team else "."
     criteria = (f"Kriteria yang dipakai: {closed(report.criteria)}",) if report.criteria else ()
     blocks.append(Block(heading="Lingkup dan kriteria", sentences=(scope, *criteria)))

@@ -30,6 +30,7 @@ NO_DATA = (
     "Belum ada data yang dikumpulkan untuk evaluasi ini, sehingga laporan ini baru memuat keterangan program dan "
     "rencana evaluasinya."
 )
+NOT_YET_CONCLUDED = "Kesimpulan baru dapat ditarik setelah data evaluasi terkumpul."
 ASSOCIATION = (
     "Perubahan yang dilaporkan berkaitan dengan masa pelaksanaan program; rancangan evaluasi ini tidak dapat "
     "memastikan bahwa program adalah penyebabnya."
@@ -49,7 +50,7 @@ def key_sentences(report: EvaluationReport) -> tuple[str, ...]:
     """What a director reads first: the program, the main change of each kind, challenges, what to do."""
     sentences = [_program_sentence(report)]
     if not has_results(report):
-        return (*sentences, NO_DATA)
+        return (*sentences, NO_DATA, _missing_sentence(report))
     sentences += _outcome_sentences(report)
     for kind, heading in (("kekuatan", "Kekuatan program"), ("kelemahan", "Kelemahan program")):
         sentences += [f"{heading}: {_statements(found)}" for found in [report.findings_of(kind)[:1]] if found]
@@ -100,7 +101,7 @@ def theme_sentences(report: EvaluationReport) -> tuple[str, ...]:
 def conclusion_sentences(report: EvaluationReport) -> tuple[str, ...]:
     """What was found, without repeating every number; then the evaluator's own remark."""
     if not has_results(report):
-        return (NO_DATA, *_remark(report))
+        return (NOT_YET_CONCLUDED, *_remark(report))
     sentences = []
     impacts = report.findings_of("dampak")
     if impacts:
@@ -134,6 +135,21 @@ def quoted(text: str) -> str:
     return f"“{text.rstrip('. ')}”"
 
 
+def _missing_sentence(report: EvaluationReport) -> str:
+    """What an evaluation without results still has to gather."""
+    parts = (
+        (report.participants.n_participants, "daftar peserta"),
+        (report.program.objectives, "sasaran dengan indikator dan target"),
+        (report.program.activities, "kegiatan program"),
+        (report.surveys, "survei"),
+        (any(survey.n_answered for survey in report.surveys), "jawaban survei"),
+        (report.interviews, "wawancara"),
+        (report.findings, "temuan"),
+        (report.recommendations, "rekomendasi"),
+    )
+    return f"Yang belum ada: {', '.join(name for is_held, name in parts if not is_held)}."
+
+
 def _program_sentence(report: EvaluationReport) -> str:
     program, people = report.program, report.participants
     joined = (
@@ -141,8 +157,9 @@ def _program_sentence(report: EvaluationReport) -> str:
         if people.n_participants
         else "belum mempunyai daftar peserta"
     )
+    runs = "berlangsung" if program.start_date <= report.generated_at.date() else "direncanakan berlangsung"
     return (
-        f"{sentence_case(program.name)} di {program.region} berlangsung pada "
+        f"{sentence_case(program.name)} di {program.region} {runs} pada "
         f"{period(program.start_date, program.end_date)} dan {joined}."
     )
 

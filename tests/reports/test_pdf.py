@@ -181,6 +181,11 @@ def test_evaluation_without_any_data_says_so(world):
     text = text_of(render_pdf(report_of(world.here)))
     assert "Belum ada data yang dikumpulkan untuk evaluasi ini" in text
     assert "Kegiatan program belum dicatat." in text
+    assert (
+        "Yang belum ada: sasaran dengan indikator dan target, kegiatan program, survei, jawaban survei, "
+        "wawancara, temuan, rekomendasi."
+    ) in text
+    assert "Kesimpulan baru dapat ditarik setelah data evaluasi terkumpul." in text
     assert "Tidak ada tantangan yang tercatat" in text
     assert "Studi kasus" not in text
     assert "nan" not in text.lower().split()
