@@ -74,6 +74,7 @@ class Visitor:
 
     def fits(self) -> None:
         """Nothing of the page lies beyond its right edge, and there is one heading."""
+        self.page.wait_for_load_state()  # a click returns before the styles of the next page are there
         widths = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert widths[0] <= widths[1], f"{self.page.url} is {widths[0]} wide on {widths[1]}"
         assert self.page.locator("h1").count() == 1, self.page.url
