@@ -107,9 +107,13 @@ class VersionedModelForm(ScopedModelForm):
         self.data[self.add_prefix("seen_revision")] = stored.revision
 
     def save(self, commit=True):
-        if self.instance.pk:
-            self.instance.revision = (self.cleaned_data["seen_revision"] or 0) + 1
-        return super().save(commit)
+        if self.instance.pk is None or not commit:
+            return super().save(commit)
+        self.instance.revision = self.cleaned_data["seen_revision"] + 1
+        # Only what this form shows: a state that was moved meanwhile stays moved.
+        self.instance.save(update_fields=[*self._meta.fields, "revision", "updated_at"])
+        self._save_m2m()
+        return self.instance
 
     @classmethod
     def locking(cls):

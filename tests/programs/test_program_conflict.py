@@ -3,9 +3,11 @@
 from functools import partial
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from programs.forms.programs import ProgramForm
 from programs.models import Program
 from tests.concurrency import at_once
 from tests.programs.test_program_pages import program_form
@@ -89,3 +91,22 @@ def test_of_two_presses_in_one_moment_exactly_one_saves():
     answers = at_once(press("staf", "Satu"), press("admin", "Dua"))
     assert sorted(answer.status_code for answer in answers) == [200, 302]
     assert stored(world).revision == 2
+
+
+@pytest.mark.parametrize("revision", ["", "abc", "-1", "0", "9" * 40, "1.5"])
+def test_a_revision_that_was_tampered_with_saves_nothing(world, desks, revision):
+    response = desks[0].post(update_url(world), typed(world, aims="Isian saya", seen_revision=revision))
+    assert response.status_code == 200
+    assert "Isian saya" in response.content.decode()
+    assert (stored(world).aims, stored(world).revision) == ("", 1)
+
+
+def test_saving_the_form_leaves_a_state_that_was_moved_meanwhile(world):
+    user = world.here.users["staf"]
+    program = stored(world)
+    form = ProgramForm(typed(world, seen_revision=1), instance=program, user=user)
+    Program.objects.visible_to(user).update(state=Program.State.EVALUATED)
+    with transaction.atomic():
+        assert form.is_valid(), form.errors
+        form.save()
+    assert (stored(world).state, stored(world).revision) == (Program.State.EVALUATED, 2)
