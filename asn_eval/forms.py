@@ -1,7 +1,6 @@
 """What every form of ours does: knows its user, and notices that somebody else was faster."""
 
 from django import forms
-from django.db import transaction
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext as _
 
@@ -114,20 +113,6 @@ class VersionedModelForm(ScopedModelForm):
         self.instance.save(update_fields=[*self._meta.fields, "revision", "updated_at"])
         self._save_m2m()
         return self.instance
-
-    @classmethod
-    def locking(cls):
-        """Checking the revision and writing the row belong to one transaction."""
-        return transaction.atomic()
-
-
-def _name_empty_choice(field: forms.Field) -> None:
-    """Words in place of the dashes that Django puts before the choices of a select box."""
-    words = _("Pilih salah satu") if field.required else _("Tidak diisi")
-    if isinstance(field, forms.ModelChoiceField):
-        field.empty_label = words if field.empty_label == DASHES else field.empty_label
-    elif isinstance(field, forms.ChoiceField):
-        field.choices = [(value, words if label == DASHES else label) for value, label in field.choices]
 
 
 def display_value(instance, name: str) -> str:
