@@ -115,6 +115,15 @@ class VersionedModelForm(ScopedModelForm):
         return self.instance
 
 
+def _name_empty_choice(field: forms.Field) -> None:
+    """Words in place of the dashes that Django puts before the choices of a select box."""
+    words = _("Pilih salah satu") if field.required else _("Tidak diisi")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = words if field.empty_label == DASHES else field.empty_label
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [(value, words if label == DASHES else label) for value, label in field.choices]
+
+
 def display_value(instance, name: str) -> str:
     """A field of a record in words."""
     words = getattr(instance, f"get_{name}_display", None)
