@@ -20,17 +20,32 @@ def _view(app: str, *models_: str) -> frozenset[str]:
     return frozenset(f"{app}.view_{model}" for model in models_)
 
 
-PROGRAM_RECORDS = ("program", "objective", "activity")
+PROGRAM_RECORDS = (
+    "program",
+    "batch",
+    "objective",
+    "activity",
+    "speaker",
+    "partnership",
+    "material",
+    "budgetline",
+)
+PERSONAL_RECORDS = ("person", "trainingrecord", "enrollment", "attendance", "certificate")
+REFERENCE_LISTS = ("trainingform", "lessonhourrule", "learningduty", "budgetcomponent")
 EVIDENCE_RECORDS = ("interview", "observation", "documentreview", "indicatorseries", "casestudy")
 
 HOME = frozenset({"accounts.view_home"})
+# What became of one record stands beside it; the journal of all records is for who watches over them.
+JOURNAL = frozenset({"history.view_journal"})
 # What everyone with an account may read; no person stands in it.
 READ = (
     HOME
-    | _view("programs", *PROGRAM_RECORDS, "agency")
+    | frozenset({"history.view_history"})
+    | _view("programs", *PROGRAM_RECORDS, "agency", *REFERENCE_LISTS)
+    | _view("accounts", "regionalarea")
     | _view("evaluations", "evaluation", "survey", "instrument", "finding", "recommendation")
 )
-PEOPLE = _edit("programs", "enrollment")
+PEOPLE = _edit("programs", *PERSONAL_RECORDS) | frozenset({"programs.merge_person", "programs.import_rows"})
 RESULTS = frozenset({"reports.view_result", "reports.download_report"})
 COLLECT = frozenset({"evaluations.run_survey", "evaluations.view_invitation", "evaluations.add_response"})
 
@@ -38,16 +53,17 @@ POLICY: dict[str, frozenset[str]] = {
     Role.ADMIN: READ
     | RESULTS
     | PEOPLE
-    | _edit("programs", *PROGRAM_RECORDS, "agency")
-    | _edit("accounts", "user", "office"),
+    | JOURNAL
+    | _edit("programs", *PROGRAM_RECORDS, "agency", *REFERENCE_LISTS)
+    | _edit("accounts", "user", "office", "regionalarea"),
     Role.STAFF: READ | RESULTS | PEOPLE | _edit("programs", *PROGRAM_RECORDS, "agency"),
     Role.EVALUATOR: READ
     | RESULTS
     | COLLECT
-    | _view("programs", "enrollment")
+    | _view("programs", *PERSONAL_RECORDS)
     | _edit("evaluations", "evaluation", "survey", "finding", "recommendation", *EVIDENCE_RECORDS),
     Role.MANAGER: READ | RESULTS,
-    Role.AUDITOR: READ | RESULTS | _view("accounts", "user", "office"),
+    Role.AUDITOR: READ | RESULTS | JOURNAL | _view("accounts", "user", "office"),
 }
 PERMISSIONS: frozenset[str] = frozenset().union(*POLICY.values())
 

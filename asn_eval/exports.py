@@ -9,7 +9,9 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.functional import Promise
+from django.utils.text import slugify
 from django.utils.timezone import is_aware, make_naive
 
 # The fullwidth forms are read as their plain forms by Excel in some languages.
@@ -28,6 +30,7 @@ SHEET_TITLE_FORBIDS = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 WIDTH_SAMPLE_ROWS = 100
 MIN_WIDTH, MAX_WIDTH = 8, 60
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Sheet = tuple[Sequence[str], Iterable[Sequence[object]]]
 
 
@@ -154,3 +157,9 @@ def _set_widths(worksheet: Any, header: Sequence[str], sample: list[Sequence[obj
         texts = [str(name), *(str(row[position]) for row in sample if position < len(row))]
         width = min(max(MIN_WIDTH, *(len(text) + 2 for text in texts)), MAX_WIDTH)
         worksheet.column_dimensions[get_column_letter(position + 1)].width = width
+
+
+def xlsx_response(content: bytes, name: str) -> HttpResponse:
+    """A workbook to be saved under ``name`` (letters, digits and dashes survive)."""
+    headers = {"Content-Disposition": f'attachment; filename="{slugify(name)[:80]}.xlsx"'}
+    return HttpResponse(content, content_type=XLSX, headers=headers)

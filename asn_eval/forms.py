@@ -5,6 +5,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext as _
 
 from asn_eval.fields import check_year
+from asn_eval.records import RevisedModel
 from asn_eval.scoping import ScopedModel, unscoped
 
 DASHES = BLANK_CHOICE_DASH[0][1]
@@ -21,6 +22,9 @@ class ScopedModelForm(forms.ModelForm):
     """A form of one record. Its choices hold only what ``user`` may see.
 
     Subclasses may name ``groups``: ((heading, (field, …)), …), shown in that order.
+
+    A record with a ``revision`` is not overwritten when another person saved it after this form was opened:
+    what was typed stays in the form, the other person's values are named, and a second press saves.
     """
 
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -28,6 +32,9 @@ class ScopedModelForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
+        if self.has_revision and self.instance.pk:
+            self.fields["seen_revision"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
+            self.initial["seen_revision"] = self.instance.revision
         for field in self.fields.values():
             _name_empty_choice(field)
             if isinstance(field, forms.DateField):
@@ -36,6 +43,10 @@ class ScopedModelForm(forms.ModelForm):
             queryset = getattr(field, "queryset", None)
             if queryset is not None and issubclass(queryset.model, ScopedModel):
                 field.queryset = queryset.visible_to(user)
+
+    @property
+    def has_revision(self) -> bool:
+        return isinstance(self.instance, RevisedModel)
 
     def field_groups(self):
         """(heading, bound fields) for the template; ungrouped fields come last without a heading."""
@@ -46,36 +57,9 @@ class ScopedModelForm(forms.ModelForm):
             if bound:
                 yield heading, bound
 
-
-class PeriodFormMixin:
-    """Says at the last day, where it can be corrected, that it comes before the first one."""
-
     def clean(self):
         cleaned = super().clean()
-        start, end = cleaned.get("start_date"), cleaned.get("end_date")
-        if start and end and end < start:
-            self.add_error("end_date", _("Tanggal selesai tidak boleh mendahului tanggal mulai."))
-        return cleaned
-
-
-class VersionedModelForm(ScopedModelForm):
-    """Refuses to overwrite what another person saved after this form was opened.
-
-    The record has a ``revision`` that each save raises. What was typed stays in
-    the form; the other person's values are named, and a second press saves.
-    """
-
-    seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["seen_revision"] = self.instance.revision
-        if self.instance.pk is None:
-            del self.fields["seen_revision"]
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.instance.pk and not self.errors:
+        if self.has_revision and self.instance.pk and not self.errors:
             stored = self._stored()
             if cleaned.get("seen_revision") != stored.revision:
                 self._report_conflict(stored)
@@ -89,7 +73,7 @@ class VersionedModelForm(ScopedModelForm):
         changed = [
             _("%(field)s: kini “%(value)s”")
             % {"field": self[name].label, "value": display_value(stored, name) or _("kosong")}
-            for name in self._meta.fields
+            for name in self.stored_fields
             if name in self.cleaned_data and not _same(getattr(stored, name), self.cleaned_data[name])
         ]
         self.add_error(
@@ -105,14 +89,35 @@ class VersionedModelForm(ScopedModelForm):
         self.data = self.data.copy()
         self.data[self.add_prefix("seen_revision")] = stored.revision
 
-    def save(self, commit=True):
-        if self.instance.pk is None or not commit:
-            return super().save(commit)
+    @property
+    def stored_fields(self) -> list[str]:
+        """The columns of the record that this form shows, and so may write."""
+        columns = {field.name for field in self._meta.model._meta.concrete_fields}
+        return [name for name in self._meta.fields if name in columns and name in self.fields]
+
+    def raise_revision(self) -> None:
+        """Let whoever opened the record before this moment notice; for forms whose ``save`` is an action."""
         self.instance.revision = self.cleaned_data["seen_revision"] + 1
+
+    def save(self, commit=True):
+        if self.instance.pk is None or not commit or not self.has_revision:
+            return super().save(commit)
+        self.raise_revision()
         # Only what this form shows: a state that was moved meanwhile stays moved.
-        self.instance.save(update_fields=[*self._meta.fields, "revision", "updated_at"])
+        self.instance.save(update_fields=[*self.stored_fields, "revision", "updated_at"])
         self._save_m2m()
         return self.instance
+
+
+class PeriodFormMixin:
+    """Says at the last day, where it can be corrected, that it comes before the first one."""
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("start_date"), cleaned.get("end_date")
+        if start and end and end < start:
+            self.add_error("end_date", _("Tanggal selesai tidak boleh mendahului tanggal mulai."))
+        return cleaned
 
 
 def _name_empty_choice(field: forms.Field) -> None:

@@ -42,8 +42,12 @@ INSTALLED_APPS = [
     "bootstrap",
     "django_htmx",
     "csp",
+    "auditlog",
+    "django_tasks",
+    "django_tasks_db",
     "asn_eval",
     "asn_eval.accounts",
+    "asn_eval.history",
     "programs",
     "evaluations",
     "reports",
@@ -58,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "auditlog.middleware.AuditlogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -105,6 +110,16 @@ else:
 CACHES = {"default": env.cache_url("ASN_EVAL_CACHE_URL", default="dbcache://cache_entry")}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880  # form fields, files not counted
+
+# --- Work beside the pages -----------------------------------------------------------
+# script/server starts one worker (manage.py db_worker); several may share one PostgreSQL.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- History -------------------------------------------------------------------------
+AUDITLOG_LOGENTRY_MODEL = "history.LogEntry"
+AUDITLOG_USE_BASE_MANAGER = True  # compares the stored row with the one in hand; shows it to nobody
+AUDITLOG_USE_FK_STRING_REPRESENTATION = True  # a name stays readable when its row is gone
+AUDITLOG_DISABLE_REMOTE_ADDR = True  # who and when is enough; where from is personal data without a purpose
 
 # --- People --------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -117,7 +117,19 @@ class ScopedCreateView(ScopedFormMixin, generic.CreateView):
 
 
 class ScopedUpdateView(ScopedFormMixin, generic.UpdateView):
+    """While it is being saved the row is ours: nothing that is written in between is written over."""
+
     abstract = True
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        return super().post(request, *args, **kwargs)
+
+    def get_object(self, queryset=None):
+        queryset = self.get_queryset() if queryset is None else queryset
+        if self.request.method == "POST":
+            queryset = queryset.select_for_update(of=("self",))
+        return super().get_object(queryset)
 
 
 class ScopedDeleteView(AccessMixin, generic.DeleteView):

@@ -5,3 +5,28 @@ from django.utils.translation import gettext_lazy as _
 class ProgramsConfig(AppConfig):
     name = "programs"
     verbose_name = _("Program")
+
+    def ready(self):
+        from asn_eval.history.registration import keep_history
+        from programs import models
+
+        keep_history(
+            models.Agency,
+            models.LessonHourRule,
+            models.LearningDuty,
+            models.BudgetComponent,
+            models.TrainingForm,
+            models.Program,
+            models.Batch,
+            models.Objective,
+            models.Activity,
+            models.Speaker,
+            models.Partnership,
+            models.Material,
+            models.BudgetLine,
+            models.Person,
+            models.TrainingRecord,
+            models.Enrollment,
+            models.Attendance,
+            models.Certificate,
+        )

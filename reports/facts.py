@@ -77,9 +77,9 @@ def program_facts(program: Program) -> ProgramFacts:
                 start_date=activity.start_date,
                 end_date=activity.end_date,
                 place=activity.place,
-                speakers=activity.speakers,
+                speakers="; ".join(map(str, activity.speakers.all())),
             )
-            for activity in program.activities.select_related("form")
+            for activity in program.activities.select_related("form").prefetch_related("speakers")
         ),
     )
 

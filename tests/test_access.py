@@ -1,223 +1,21 @@
-"""Every URL × every role × inside and outside the area, as one table.
+"""Every URL × every role × inside and outside the area, as one table (tests/access_table).
 
 A letter allows a role: A admin, S staf, E evaluator, M manajer, U auditor. Everyone else gets 403. A row of
 the other region gives 404 to whoever the role allows, 403 to the others: the role is asked first.
 """
 
-from uuid import uuid4
-
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from evaluations.models import (
-    CaseStudy,
-    DocumentReview,
-    Evidence,
-    Finding,
-    IndicatorSeries,
-    Invitation,
-    Measurement,
-    Observation,
-    Recommendation,
-    Survey,
-)
-from tests.world import Place, World
+from tests.access_table import MATRIX, OPEN_ROWS, POST_ONLY, arguments, make_rows
+from tests.access_table.letters import LETTERS, PUBLIC
+from tests.world import World
 
-LETTERS = {"A": "admin", "S": "staf", "E": "evaluator", "M": "manajer", "U": "auditor"}
-EVERYONE = "ASEMU"
-PUBLIC = "public"  # no account needed; the token is the right
-
-# url name: (roles, what the URL points at)
-MATRIX: dict[str, tuple[str, str | None]] = {
-    "home": (EVERYONE, None),
-    "account_login": (PUBLIC, None),
-    "account_logout": (PUBLIC, None),
-    "account_change_password": (EVERYONE, None),
-    "account_inactive": (PUBLIC, None),
-    "set_language": (PUBLIC, None),
-    "attribution": (PUBLIC, None),
-    "region_search": (EVERYONE, None),
-    "user_list": ("AU", None),
-    "user_create": ("A", None),
-    "user_update": ("A", "user"),
-    "office_list": ("AU", None),
-    "office_create": ("A", "nothing"),
-    "office_update": ("A", "office"),
-    "reference_index": (EVERYONE, None),
-    # programs
-    "program_list": (EVERYONE, None),
-    "program_create": ("AS", None),
-    "program_detail": (EVERYONE, "program"),
-    "program_update": ("AS", "program"),
-    "program_state": ("AS", "program"),
-    "objective_create": ("AS", "program"),
-    "objective_update": ("AS", "objective"),
-    "objective_delete": ("AS", "objective"),
-    "activity_create": ("AS", "program"),
-    "activity_update": ("AS", "activity"),
-    "activity_delete": ("AS", "activity"),
-    "program_participants": ("ASE", "program"),
-    "enrollment_create": ("AS", "program"),
-    "enrollment_update": ("AS", "enrollment"),
-    "enrollment_delete": ("AS", "enrollment"),
-    "roster_upload": ("AS", "program"),
-    "roster_template": ("AS", "program"),
-    "participants_export": ("ASE", "program"),
-    "agency_list": (EVERYONE, None),
-    "agency_create": ("AS", None),
-    "agency_update": ("AS", "agency"),
-    # evaluations
-    "evaluation_list": (EVERYONE, None),
-    "evaluation_create": ("E", "program"),
-    "evaluation_detail": (EVERYONE, "evaluation"),
-    "evaluation_update": ("E", "evaluation"),
-    "evaluation_state": ("E", "evaluation"),
-    "survey_create": ("E", "evaluation"),
-    "survey_detail": (EVERYONE, "survey"),
-    "survey_update": ("E", "survey"),
-    "survey_delete": ("E", "survey"),
-    "survey_state": ("E", "survey"),
-    "survey_invite": ("E", "survey"),
-    "survey_links": ("E", "survey"),
-    "survey_keying": ("E", "survey"),
-    "response_import": ("E", "survey"),
-    "response_template": ("E", "survey"),
-    "instrument_list": (EVERYONE, None),
-    "instrument_detail": (EVERYONE, "instrument"),
-    "answer_personal": (PUBLIC, "invitation"),
-    "answer_public": (PUBLIC, "public survey"),
-    "answer_done": (PUBLIC, None),
-    # evidence
-    "interview_create": ("E", "evaluation"),
-    "interview_detail": ("E", "interview"),
-    "interview_update": ("E", "interview"),
-    "interview_delete": ("E", "interview"),
-    "challenge_from_interview": ("E", "interview"),
-    "observation_create": ("E", "evaluation"),
-    "observation_detail": ("E", "observation"),
-    "observation_update": ("E", "observation"),
-    "observation_delete": ("E", "observation"),
-    "document_create": ("E", "evaluation"),
-    "document_detail": ("E", "document"),
-    "document_update": ("E", "document"),
-    "document_delete": ("E", "document"),
-    "indicator_create": ("E", "evaluation"),
-    "indicator_detail": ("E", "indicator"),
-    "indicator_update": ("E", "indicator"),
-    "indicator_delete": ("E", "indicator"),
-    "measurement_create": ("E", "indicator"),
-    "measurement_update": ("E", "measurement"),
-    "measurement_delete": ("E", "measurement"),
-    "casestudy_create": ("E", "evaluation"),
-    "casestudy_detail": ("E", "casestudy"),
-    "casestudy_update": ("E", "casestudy"),
-    "casestudy_delete": ("E", "casestudy"),
-    "finding_create": ("E", "evaluation"),
-    "finding_detail": (EVERYONE, "finding"),
-    "finding_update": ("E", "finding"),
-    "finding_delete": ("E", "finding"),
-    "evidence_add": ("E", "finding"),
-    "evidence_delete": ("E", "evidence"),
-    "recommendation_create": ("E", "evaluation"),
-    "recommendation_detail": (EVERYONE, "recommendation"),
-    "recommendation_update": ("E", "recommendation"),
-    "recommendation_delete": ("E", "recommendation"),
-    # reports
-    "report_list": (EVERYONE, None),
-    "evaluation_result": (EVERYONE, "evaluation"),
-    "report_download": (EVERYONE, "evaluation"),
-}
-POST_ONLY = {
-    "program_state",
-    "evaluation_state",
-    "survey_state",
-    "survey_invite",
-    "challenge_from_interview",
-    "set_language",
-}
-OPEN_ROWS = {"instrument", "invitation", "public survey"}  # the same for every region
 DENIED, NOT_FOUND, WRONG_METHOD = 403, 404, 405
 
 
-def make_rows(place: Place) -> dict[str, object]:
-    evaluation = place.evaluation
-    interview = evaluation.interviews.get()
-    finding = Finding.objects.create(
-        evaluation=evaluation,
-        statement=f"Jadwal berbenturan {place.region.name}",
-        kind=Finding.Kind.CHALLENGE,
-        category=Finding.Category.SCHEDULE,
-        severity=2,
-    )
-    indicator = IndicatorSeries.objects.create(
-        evaluation=evaluation,
-        name="Waktu layanan",
-        agency_name="Dinas",
-        unit="hari",
-        polarity="turun",
-        source="Rekap",
-    )
-    recommendation = Recommendation.objects.create(
-        evaluation=evaluation,
-        statement=f"Jadwal fleksibel {place.region.name}",
-        kind=Recommendation.Kind.FLEXIBLE_SCHEDULE,
-        owner="BKPSDM",
-        due_date="2027-01-31",
-    )
-    recommendation.findings.add(finding)
-    survey = place.surveys["sesudah"]
-    return {
-        "program": place.program,
-        "objective": place.program.objectives.get(),
-        "activity": place.program.activities.get(),
-        "enrollment": place.enrollments[0],
-        "agency": place.agency,
-        "evaluation": evaluation,
-        "survey": survey,
-        "interview": interview,
-        "finding": finding,
-        "evidence": Evidence.objects.create(finding=finding, interview=interview, quote="berbenturan"),
-        "recommendation": recommendation,
-        "indicator": indicator,
-        "measurement": Measurement.objects.create(series=indicator, date="2026-03-01", value=5),
-        "observation": Observation.objects.create(
-            evaluation=evaluation, unit="Loket", date="2026-07-01", after="Antrean tertib"
-        ),
-        "document": DocumentReview.objects.create(
-            evaluation=evaluation, title="SOP", date="2026-01-01", shows="Alur layanan"
-        ),
-        "casestudy": CaseStudy.objects.create(
-            evaluation=evaluation,
-            title="Kasus",
-            unit="Loket",
-            before="a",
-            applied="b",
-            after="c",
-            source="Observasi",
-        ),
-        "user": place.users["staf"],
-        "office": place.office,
-        "instrument": survey.version.instrument,
-        "invitation": Invitation.objects.create(survey=survey, enrollment=place.enrollments[0]),
-        "public survey": Survey.objects.create(
-            evaluation=evaluation,
-            version=survey.version,
-            group=Survey.Group.PUBLIC,
-            wave=Survey.Wave.AFTER,
-            mode=Survey.Mode.ANONYMOUS,
-            opens_on="2026-07-01",
-            closes_on="2026-12-31",
-            public_token=uuid4().hex,
-        ),
-    }
-
-
 def url_for(name: str, rows: dict[str, object]) -> str:
-    kind = MATRIX[name][1]
-    if kind in (None, "nothing"):
-        return reverse(name)
-    key = {"invitation": "token", "public survey": "public_token"}.get(kind, "pk")
-    return reverse(name, args=[getattr(rows[kind], key)])
+    return reverse(name, args=arguments(MATRIX[name][1], rows))
 
 
 def ask(client, name: str, url: str):
@@ -346,7 +144,14 @@ def test_a_local_administrator_cannot_widen_the_office(world, client):
     assert "region_codes" not in page
     client.post(
         url,
-        {"name": "Baru", "kind": "pusat", "is_national": "on", "region_codes": "12", "time_zone": "Asia/Jakarta"},
+        {
+            "name": "Baru",
+            "kind": "pusat",
+            "is_national": "on",
+            "region_codes": "12",
+            "time_zone": "Asia/Jakarta",
+            "seen_revision": 1,
+        },
     )
     world.here.office.refresh_from_db()
     assert (world.here.office.name, world.here.office.is_national) == ("Baru", False)

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.test_access import make_rows, url_for
+from tests.access_table import make_rows
+from tests.test_access import url_for
 
 FORMS = {
     "staf": ["program_create", "objective_create", "activity_create", "enrollment_create", "agency_create"],

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
-from tests.test_access import make_rows, url_for
+from tests.access_table import make_rows
+from tests.test_access import url_for
 
 AREAS = [
     ("staf", "home", "Beranda"),

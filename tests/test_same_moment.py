@@ -21,7 +21,11 @@ def somebody_faster(model):
     """Whoever saves a row of ``model`` finds the same row there already."""
 
     def write_first(instance, **_kwargs):
-        twin = {field.attname: getattr(instance, field.attname) for field in model._meta.concrete_fields}
+        twin = {
+            field.attname: getattr(instance, field.attname)
+            for field in model._meta.concrete_fields
+            if not field.generated
+        }
         model.objects.bulk_create([model(**twin)])
 
     pre_save.connect(write_first, sender=model)

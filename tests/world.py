@@ -7,6 +7,8 @@ NIPs (born 1 January, serial from 901).
 from dataclasses import dataclass, field
 from datetime import date
 
+from auditlog.context import disable_auditlog
+
 from asn_eval.access import Role
 from asn_eval.accounts.models import Office, Region, User, search_key
 from evaluations.models import Evaluation, Instrument, InstrumentVersion, Interview, Item, Survey
@@ -46,6 +48,7 @@ class World:
     version: InstrumentVersion
 
 
+@disable_auditlog()
 def build_world() -> World:
     regions = make_regions()
     TrainingForm.objects.create(code="workshop", name="Workshop", siasn_id=4, track="klasikal")

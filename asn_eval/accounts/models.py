@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from asn_eval.access import Role
+from asn_eval.records import RevisedModel, searchable
 
 
 class RegionQuerySet(models.QuerySet):
@@ -61,7 +62,7 @@ class Region(models.Model):
         return f"{self.full_name} ({self.code})"
 
 
-class Office(models.Model):
+class Office(RevisedModel):
     class Kind(models.TextChoices):
         CENTRAL = "pusat", _("Kantor pusat")
         REGIONAL = "kanreg", _("Kantor regional")
@@ -74,6 +75,7 @@ class Office(models.Model):
         WIT = "Asia/Jayapura", _("WIT")
 
     name = models.CharField(_("nama kantor"), max_length=150, unique=True)
+    search_name = searchable("name", 150)
     kind = models.CharField(_("jenis kantor"), max_length=10, choices=Kind)
     is_national = models.BooleanField(
         _("mencakup seluruh wilayah"),
@@ -93,9 +95,18 @@ class Office(models.Model):
         blank=True,
         help_text=_("Satu baris per baris kop, dari atas ke bawah."),
     )
+    logo = models.ImageField(
+        _("logo"),
+        upload_to="logo/",
+        blank=True,
+        help_text=_("PNG atau JPEG, paling besar 1 MB. Tercetak di sebelah kiri kop."),
+    )
     city = models.CharField(_("kota"), max_length=100, blank=True, help_text=_("Tempat pada lembar pengesahan."))
     signatory_title = models.CharField(_("jabatan penanda tangan"), max_length=150, blank=True)
     signatory_name = models.CharField(_("nama penanda tangan"), max_length=150, blank=True)
+    signatory_rank = models.CharField(
+        _("pangkat penanda tangan"), max_length=80, blank=True, help_text=_("Contoh: Pembina Utama Muda (IV/c).")
+    )
     signatory_nip = models.CharField(_("NIP penanda tangan"), max_length=18, blank=True)
     time_zone = models.CharField(_("zona waktu"), max_length=20, choices=TimeZone, default=TimeZone.WIB)
 
@@ -117,6 +128,44 @@ class Office(models.Model):
     @property
     def letterhead_lines(self) -> list[str]:
         return [line.strip() for line in self.letterhead.splitlines() if line.strip()] or [self.name]
+
+
+class RegionalOffice(models.Model):
+    """A Kantor Regional of BKN, as reference data; the offices that use this application are ``Office``."""
+
+    number = models.CharField(_("nomor"), max_length=5, unique=True, help_text=_("Angka Romawi, contoh: V."))
+    order = models.PositiveSmallIntegerField(_("urutan"), default=0)
+    seat = models.CharField(_("kedudukan"), max_length=100)
+    source = models.CharField(_("sumber"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("kantor regional")
+        verbose_name_plural = _("kantor regional")
+
+    def __str__(self):
+        return f"Kantor Regional {self.number} BKN {self.seat}"
+
+
+class RegionalArea(RevisedModel):
+    """Which Kantor Regional a province belongs to, whose word that is, and whether somebody checked it."""
+
+    province = models.OneToOneField(Region, models.PROTECT, verbose_name=_("provinsi"), related_name="+")
+    regional_office = models.ForeignKey(
+        RegionalOffice, models.PROTECT, verbose_name=_("kantor regional"), related_name="areas"
+    )
+    source = models.CharField(_("sumber"), max_length=300, blank=True)
+    is_verified = models.BooleanField(
+        _("terverifikasi"), default=False, help_text=_("Dicocokkan dengan peraturan atau keterangan resmi.")
+    )
+
+    class Meta:
+        ordering = ["province__code"]
+        verbose_name = _("wilayah kerja kantor regional")
+        verbose_name_plural = _("wilayah kerja kantor regional")
+
+    def __str__(self):
+        return f"{self.province.name}: {self.regional_office}"
 
 
 class User(AbstractUser):

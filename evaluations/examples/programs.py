@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from asn_eval.accounts.models import Office, Region, User
 from evaluations.examples.people import SyntheticPerson, synthetic_people
-from programs.models import Activity, Agency, Enrollment, Grade, Objective, Person, Program, TrainingForm
+from programs.models import Activity, Agency, Enrollment, Grade, Objective, Person, Program, Speaker, TrainingForm
 
 
 def saved(record):
@@ -43,11 +43,21 @@ def save_program(example: dict, *, office: Office, author: User) -> Program:
     for objective in example["program"]["objectives"]:
         saved(Objective(program=program, **objective))
     forms = TrainingForm.objects.in_bulk(field_name="code")
-    for activity in example["program"]["activities"]:
-        record = Activity(program=program, **activity | {"form": forms[activity["form"]]})
+    for fields in example["program"]["activities"]:
+        fields = dict(fields)
+        speakers = fields.pop("speakers", "")
+        record = Activity(program=program, **fields | {"form": forms[fields["form"]]})
         record.clean_fields()
         saved(record)
+        _save_speakers(record, speakers)
     return program
+
+
+def _save_speakers(activity: Activity, text: str) -> None:
+    """``text`` as a person writes it: name, affiliation; name, affiliation."""
+    for speaker in filter(None, (part.strip() for part in text.split(";"))):
+        name, _comma, affiliation = speaker.partition(", ")
+        saved(Speaker(activity=activity, name=name, affiliation=affiliation))
 
 
 def save_enrollments(example: dict, program: Program, *, admin: User) -> list[Enrollment]:

@@ -1,10 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
-from asn_eval.forms import PeriodFormMixin, VersionedModelForm
+from asn_eval.forms import PeriodFormMixin, ScopedModelForm
 from evaluations.models import Evaluation
 
 
-class EvaluationForm(PeriodFormMixin, VersionedModelForm):
+class EvaluationForm(PeriodFormMixin, ScopedModelForm):
     groups = (
         (_("Evaluasi"), ("title", "questions", "criteria")),
         (_("Rancangan"), ("design", "method_note", "minimum_group")),

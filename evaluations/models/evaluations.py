@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from asn_eval.records import RevisedModel
 from asn_eval.scoping import ScopedModel
 from programs.models import Program
 
@@ -16,7 +17,7 @@ LOWEST_MINIMUM_GROUP = 3
 HIGHEST_MINIMUM_GROUP = 30
 
 
-class Evaluation(ScopedModel):
+class Evaluation(ScopedModel, RevisedModel):
     region_path = "program__region"
 
     class State(models.TextChoices):
@@ -60,12 +61,10 @@ class Evaluation(ScopedModel):
     closing_remark = models.TextField(
         _("catatan penutup"), blank=True, help_text=_("Pandangan evaluator untuk kesimpulan, di luar angka.")
     )
-    revision = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["-start_date", "title"]

@@ -241,6 +241,7 @@ class EnrollmentUpdateForm(PersonFieldsForm):
         return digits
 
     def save(self, commit=True) -> Enrollment:
+        self.raise_revision()
         agencies = Agency.objects.visible_to(self.user)
         if not self.may_change_person:
             return update_participant(enrollment=self.instance, agencies=agencies)

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy
 from asn_eval.accounts.forms import offices_managed_by
 from asn_eval.accounts.models import Office
 from asn_eval.fields import NumberField, RegionField
-from asn_eval.forms import PeriodFormMixin, ScopedModelForm, VersionedModelForm
+from asn_eval.forms import PeriodFormMixin, ScopedModelForm
 from programs.models import Activity, Agency, Objective, Program, TrainingForm
 
 
-class ProgramForm(PeriodFormMixin, VersionedModelForm):
+class ProgramForm(PeriodFormMixin, ScopedModelForm):
     region = RegionField(
         label=gettext_lazy("Wilayah"),
         help_text=gettext_lazy("Ketik nama atau kode provinsi, kabupaten/kota, atau kecamatan, lalu pilih."),
@@ -72,7 +72,7 @@ class ObjectiveForm(ScopedModelForm):
 class ActivityForm(PeriodFormMixin, ScopedModelForm):
     groups = (
         (gettext_lazy("Kegiatan"), ("title", "form", "delivery", "method", "topic", "lesson_hours")),
-        (gettext_lazy("Pelaksanaan"), ("start_date", "end_date", "place", "speakers")),
+        (gettext_lazy("Pelaksanaan"), ("start_date", "end_date", "place")),
     )
 
     class Meta:
@@ -87,7 +87,6 @@ class ActivityForm(PeriodFormMixin, ScopedModelForm):
             "start_date",
             "end_date",
             "place",
-            "speakers",
         )
         field_classes = {"lesson_hours": NumberField}
 

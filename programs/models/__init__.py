@@ -1,17 +1,48 @@
+from programs.models.activities import Activity, Material, Partnership, Speaker
+from programs.models.budget import BudgetLine
 from programs.models.drafts import RosterDraft
-from programs.models.organisations import Agency, Grade, TrainingForm
-from programs.models.participants import Enrollment, Person
-from programs.models.programs import PROGRAM_TRANSITIONS, Activity, Objective, Program
+from programs.models.imports import ColumnMapping, Entity, ImportJob
+from programs.models.organisations import Agency
+from programs.models.participants import Attendance, Certificate, Enrollment
+from programs.models.people import Assignment, Merge, Person, PositionLevel, TrainingRecord
+from programs.models.programs import (
+    PROGRAM_TRANSITIONS,
+    Batch,
+    Objective,
+    Polarity,
+    Program,
+    StateChange,
+)
+from programs.models.reference import BudgetComponent, Grade, LearningDuty, LessonHourRule, TrainingForm
 
 __all__ = [
     "PROGRAM_TRANSITIONS",
     "Activity",
     "Agency",
+    "Assignment",
+    "Attendance",
+    "Batch",
+    "BudgetComponent",
+    "BudgetLine",
+    "Certificate",
+    "ColumnMapping",
     "Enrollment",
+    "Entity",
     "Grade",
+    "ImportJob",
+    "LearningDuty",
+    "LessonHourRule",
+    "Material",
+    "Merge",
     "Objective",
+    "Partnership",
     "Person",
+    "Polarity",
+    "PositionLevel",
     "Program",
     "RosterDraft",
+    "Speaker",
+    "StateChange",
     "TrainingForm",
+    "TrainingRecord",
 ]

@@ -1,7 +1,6 @@
 """What was run: a program, its objectives and its activities."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -9,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from asn_eval.accounts.models import Office, Region
+from asn_eval.records import RevisedModel, searchable
 from asn_eval.scoping import ScopedModel
 
 
-class Program(ScopedModel):
+class Program(ScopedModel, RevisedModel):
     region_path = "region"
 
     class Type(models.TextChoices):
@@ -29,6 +29,7 @@ class Program(ScopedModel):
         EVALUATED = "dievaluasi", _("Dievaluasi")
 
     name = models.CharField(_("nama program"), max_length=200)
+    search_name = searchable("name")
     type = models.CharField(_("jenis program"), max_length=30, choices=Type)
     region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("wilayah"), related_name="+")
     organizer = models.ForeignKey(Office, models.PROTECT, verbose_name=_("penyelenggara"), related_name="+")
@@ -49,13 +50,34 @@ class Program(ScopedModel):
         blank=True,
         help_text=_("Contoh: petugas loket dan kepala seksi pelayanan."),
     )
+    needs_note = models.TextField(
+        _("kebutuhan pelatihan"),
+        blank=True,
+        help_text=_("Kesenjangan kompetensi yang mendasari program, dan dari mana diketahui."),
+    )
+    maximum_score = models.DecimalField(
+        _("nilai tertinggi pretes dan postes"),
+        max_digits=6,
+        decimal_places=2,
+        default=100,
+        validators=[MinValueValidator(1)],
+    )
+    certificate_pattern = models.CharField(
+        _("pola nomor sertifikat"),
+        max_length=100,
+        blank=True,
+        help_text=_(
+            "Boleh memuat {nomor}, {angkatan}, {bulan}, dan {tahun}. Contoh: {nomor}/BKPSDM/{bulan}/{tahun}."
+        ),
+    )
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, related_name="copies", null=True, blank=True, editable=False
+    )
     is_example = models.BooleanField(default=False, editable=False)
-    revision = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["-start_date", "name"]
@@ -99,7 +121,66 @@ class Polarity(models.TextChoices):
     LESS = "turun", _("Makin rendah makin baik")
 
 
-class Objective(ScopedModel):
+class StateChange(ScopedModel):
+    """One move of a program through its states: from where to where, who, when."""
+
+    region_path = "program__region"
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="state_changes")
+    from_state = models.CharField(_("dari"), max_length=15, choices=Program.State)
+    to_state = models.CharField(_("menjadi"), max_length=15, choices=Program.State)
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("oleh"), related_name="+", null=True
+    )
+    moved_at = models.DateTimeField(_("pada"), auto_now_add=True)
+    note = models.CharField(_("catatan"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["moved_at", "pk"]
+        verbose_name = _("perpindahan status")
+        verbose_name_plural = _("perpindahan status")
+
+    def __str__(self):
+        return f"{self.get_from_state_display()} → {self.get_to_state_display()}"
+
+
+class Batch(ScopedModel, RevisedModel):
+    """Angkatan: the people of a program who go through it together."""
+
+    region_path = "program__region"
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="batches")
+    name = models.CharField(_("nama angkatan"), max_length=50, help_text=_("Contoh: Angkatan I."))
+    start_date = models.DateField(_("tanggal mulai"))
+    end_date = models.DateField(_("tanggal selesai"))
+    place = models.CharField(_("tempat"), max_length=150, blank=True)
+    capacity = models.PositiveIntegerField(_("daya tampung"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["start_date", "name"]
+        verbose_name = _("angkatan")
+        verbose_name_plural = _("angkatan")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "name"],
+                name="batch_name_once_per_program",
+                violation_error_message=_("Angkatan dengan nama ini sudah ada pada program."),
+            ),
+            models.CheckConstraint(
+                name="batch_ends_on_or_after_its_start",
+                condition=Q(end_date__gte=F("start_date")),
+                violation_error_message=_("Tanggal selesai tidak boleh mendahului tanggal mulai."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return self.program.get_absolute_url()
+
+
+class Objective(ScopedModel, RevisedModel):
     """One aim with the indicator and target by which it is judged."""
 
     region_path = "program__region"
@@ -122,70 +203,3 @@ class Objective(ScopedModel):
 
     def get_absolute_url(self):
         return self.program.get_absolute_url()
-
-
-class Activity(ScopedModel):
-    region_path = "program__region"
-
-    class Delivery(models.TextChoices):
-        FACE_TO_FACE = "tatap_muka", _("Tatap muka")
-        ONLINE = "daring", _("Daring")
-        BLENDED = "campuran", _("Campuran")
-
-    program = models.ForeignKey(Program, models.CASCADE, related_name="activities")
-    title = models.CharField(_("nama kegiatan"), max_length=200)
-    form = models.ForeignKey(
-        "programs.TrainingForm", models.PROTECT, verbose_name=_("bentuk pelatihan"), related_name="+"
-    )
-    delivery = models.CharField(
-        _("cara penyampaian"), max_length=15, choices=Delivery, default=Delivery.FACE_TO_FACE
-    )
-    method = models.CharField(
-        _("metode"),
-        max_length=150,
-        blank=True,
-        help_text=_("Contoh: simulasi, proyek, praktik langsung, diskusi."),
-    )
-    topic = models.CharField(_("materi"), max_length=200, blank=True)
-    lesson_hours = models.DecimalField(
-        _("JP"),
-        max_digits=6,
-        decimal_places=1,
-        validators=[MinValueValidator(0)],
-        help_text=_("Jam pelajaran."),
-    )
-    start_date = models.DateField(_("tanggal mulai"))
-    end_date = models.DateField(_("tanggal selesai"))
-    place = models.CharField(_("tempat"), max_length=150, blank=True)
-    speakers = models.CharField(
-        _("narasumber"), max_length=300, blank=True, help_text=_("Nama dan asal; pisahkan dengan titik koma.")
-    )
-
-    class Meta:
-        ordering = ["start_date", "pk"]
-        verbose_name = _("kegiatan")
-        verbose_name_plural = _("kegiatan")
-        constraints = [
-            models.CheckConstraint(
-                name="activity_ends_on_or_after_its_start",
-                condition=Q(end_date__gte=F("start_date")),
-                violation_error_message=_("Tanggal selesai tidak boleh mendahului tanggal mulai."),
-            ),
-            models.CheckConstraint(
-                name="activity_lesson_hours_not_negative",
-                condition=Q(lesson_hours__gte=0),
-                violation_error_message=_("JP tidak boleh negatif."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return self.program.get_absolute_url()
-
-    def clean(self):
-        if self.start_date and self.start_date < self.program.start_date:
-            raise ValidationError({"start_date": _("Kegiatan dimulai sebelum program dimulai.")})
-        if self.end_date and self.end_date > self.program.end_date:
-            raise ValidationError({"end_date": _("Kegiatan selesai setelah program selesai.")})

@@ -3,16 +3,15 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError, Q
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
-from asn_eval.exports import write_workbook
+from asn_eval.exports import write_workbook, xlsx_response
 from asn_eval.views import (
     AccessMixin,
     ScopedCreateView,
@@ -27,17 +26,9 @@ from programs.models import Enrollment, Program
 from programs.roster import HEADERS
 from programs.views.programs import program_trail
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def participants_trail(program: Program):
     return [*program_trail(program), (_("Peserta"), reverse("program_participants", args=[program.pk]))]
-
-
-def xlsx_response(content: bytes, name: str) -> HttpResponse:
-    """A workbook to be saved under ``name`` (letters, digits and dashes survive)."""
-    headers = {"Content-Disposition": f'attachment; filename="{slugify(name)[:80]}.xlsx"'}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
 
 
 class OneProgramMixin(AccessMixin):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -96,7 +95,7 @@ class ProgramDetailView(ScopedDetailView):
         program = self.object
         groups = dict(program.enrollments.order_by().values_list("group").annotate(Count("pk")))
         objectives = list(program.objectives.all())
-        activities = list(program.activities.select_related("form"))
+        activities = list(program.activities.select_related("form").prefetch_related("speakers"))
         evaluations = list(program.evaluations.all())
         steps = _steps(program, len(objectives), len(activities), sum(groups.values()), len(evaluations))
         missing = [step for step in steps if not step.count]
@@ -177,15 +176,6 @@ class ProgramUpdateView(ScopedUpdateView):
     permission = "programs.change_program"
     heading = gettext_lazy("Ubah program")
     saved_message = gettext_lazy("Program disimpan.")
-
-    def get_queryset(self):
-        programs = super().get_queryset()
-        # While it is being saved the row is ours: no state change in between is written over.
-        return programs.select_for_update(of=("self",)) if self.request.method == "POST" else programs
-
-    @transaction.atomic
-    def post(self, request, *args, **kwargs):
-        return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(trail=program_trail(self.object), **kwargs)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
+from asn_eval.exports import xlsx_response
 from asn_eval.views import key_in
 from programs.actions.drafts import keep_draft, open_draft
 from programs.actions.roster_import import RosterChanged, RosterRefused, import_roster
@@ -13,7 +14,7 @@ from programs.actions.roster_plan import Outcome, RosterPlan, plan_roster
 from programs.forms.rosters import RosterUploadForm
 from programs.models import Agency, Person, RosterDraft
 from programs.roster_file import write_template
-from programs.views.participants import OneProgramMixin, participants_trail, xlsx_response
+from programs.views.participants import OneProgramMixin, participants_trail
 
 PROBLEMS_SHOWN = 200
 ROWS_SHOWN = 10

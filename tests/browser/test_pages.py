@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from tests.access_table import MATRIX, POST_ONLY, make_rows
+from tests.access_table.letters import PUBLIC
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.test_access import MATRIX, POST_ONLY, PUBLIC, make_rows, url_for
+from tests.test_access import url_for
 from tests.world import build_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

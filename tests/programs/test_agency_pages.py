@@ -38,8 +38,8 @@ def test_a_unit_keeps_the_one_above_it_that_lies_outside_the_area(world, staff):
     Agency.objects.unscoped("test").filter(pk=world.here.agency.pk).update(parent=province)
     url = reverse("agency_update", args=[world.here.agency.pk])
     assert "parent" not in staff.get(url).context["form"].fields
-    for form in ({"name": "Dinas Baru"}, {"name": "Dinas Baru", "parent": ""}):
-        assert staff.post(url, form | {"region": SEMARANG}).status_code == 302
+    for revision, form in enumerate(({"name": "Dinas Baru"}, {"name": "Dinas Baru", "parent": ""}), start=1):
+        assert staff.post(url, form | {"region": SEMARANG, "seen_revision": revision}).status_code == 302
         assert Agency.objects.unscoped("test").get(name="Dinas Baru").parent == province
 
 

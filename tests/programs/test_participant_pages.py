@@ -34,6 +34,7 @@ def form_of(**changes):
         "code": "",
         "group": "peserta",
         "superior": "",
+        "seen_revision": 1,
     } | changes
 
 
@@ -222,7 +223,7 @@ def test_the_person_of_another_office_is_left_alone(world, staff):
     guest = world.there.people[0]
     enrollment = Enrollment.objects.create(program=world.here.program, person=guest, code="T1")
     url = reverse("enrollment_update", args=[enrollment.pk])
-    assert list(staff.get(url).context["form"].fields) == ["code", "group", "status", "superior"]
+    assert list(staff.get(url).context["form"].fields) == ["code", "group", "status", "superior", "seen_revision"]
     staff.post(url, form_of(name="Diubah", status="selesai", code="T2"))
     enrollment.refresh_from_db()
     guest.refresh_from_db()

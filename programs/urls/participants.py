@@ -1,0 +1,21 @@
+"""Participants of a program: enrolment, attendance, scores, certificates."""
+
+from django.urls import path
+
+from programs.views import participants
+
+urlpatterns = [
+    path("program/<int:pk>/peserta/", participants.ParticipantListView.as_view(), name="program_participants"),
+    path(
+        "program/<int:parent_pk>/peserta/tambah/",
+        participants.EnrollmentCreateView.as_view(),
+        name="enrollment_create",
+    ),
+    path("peserta/<int:pk>/ubah/", participants.EnrollmentUpdateView.as_view(), name="enrollment_update"),
+    path("peserta/<int:pk>/hapus/", participants.EnrollmentDeleteView.as_view(), name="enrollment_delete"),
+    path(
+        "program/<int:pk>/peserta/ekspor.xlsx",
+        participants.ParticipantsExportView.as_view(),
+        name="participants_export",
+    ),
+]

@@ -1,0 +1,3 @@
+"""The budget of a program."""
+
+URLS: dict[str, tuple[str, str | None]] = {}

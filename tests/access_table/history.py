@@ -1,0 +1,3 @@
+"""Who changed what and when."""
+
+URLS: dict[str, tuple[str, str | None]] = {}

@@ -1,0 +1,6 @@
+"""Files that come in."""
+
+URLS: dict[str, tuple[str, str | None]] = {
+    "roster_upload": ("AS", "program"),
+    "roster_template": ("AS", "program"),
+}

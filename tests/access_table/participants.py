@@ -1,0 +1,15 @@
+"""Participants of a program."""
+
+from tests.world import Place
+
+URLS: dict[str, tuple[str, str | None]] = {
+    "program_participants": ("ASE", "program"),
+    "enrollment_create": ("AS", "program"),
+    "enrollment_update": ("AS", "enrollment"),
+    "enrollment_delete": ("AS", "enrollment"),
+    "participants_export": ("ASE", "program"),
+}
+
+
+def rows(place: Place) -> dict[str, object]:
+    return {"enrollment": place.enrollments[0]}

@@ -1,0 +1,3 @@
+"""The registry of civil servants."""
+
+URLS: dict[str, tuple[str, str | None]] = {}
