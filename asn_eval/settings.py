@@ -117,6 +117,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- History -------------------------------------------------------------------------
 AUDITLOG_LOGENTRY_MODEL = "history.LogEntry"
+MIGRATION_MODULES = {"auditlog": None}  # its own table, which ours replaces, is not made
 AUDITLOG_USE_BASE_MANAGER = True  # compares the stored row with the one in hand; shows it to nobody
 AUDITLOG_USE_FK_STRING_REPRESENTATION = True  # a name stays readable when its row is gone
 AUDITLOG_DISABLE_REMOTE_ADDR = True  # who and when is enough; where from is personal data without a purpose
