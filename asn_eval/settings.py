@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "auditlog.middleware.AuditlogMiddleware",
+    "asn_eval.history.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -117,9 +117,6 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- History -------------------------------------------------------------------------
 AUDITLOG_LOGENTRY_MODEL = "history.LogEntry"
-AUDITLOG_USE_BASE_MANAGER = True  # compares the stored row with the one in hand; shows it to nobody
-AUDITLOG_USE_FK_STRING_REPRESENTATION = True  # a name stays readable when its row is gone
-AUDITLOG_DISABLE_REMOTE_ADDR = True  # who and when is enough; where from is personal data without a purpose
 
 # --- People --------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
