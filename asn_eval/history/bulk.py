@@ -1,4 +1,4 @@
-"""The history of many rows that were written at once, past save() and the signals: a few queries for all of them."""
+"""The history of many rows written at once, past save() and the signals: a few queries for all of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
@@ -18,7 +18,7 @@ Changes = Mapping[str, tuple[object, object]]
 
 
 def record_creations(rows: Iterable[Model], *, region: Region | None = None) -> None:
-    """One entry for each new row, of whatever kinds. ``region``, when it is the same for all, spares looking it up."""
+    """One entry for each new row, of whatever kinds. A ``region`` that all share need not be looked up."""
     _record(((row, None) for row in rows), Action.CREATE, lambda kind, row, _given: creation_of(kind, row), region)
 
 

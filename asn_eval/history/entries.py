@@ -25,7 +25,7 @@ def hand() -> dict[str, object]:
     actor = deed.actor if isinstance(deed.actor, get_user_model()) and deed.actor.is_authenticated else None
     return {
         "actor": actor,
-        "cid": deed.correlation or None,
+        "cid": deed.correlation,
         "additional_data": {COMMAND: deed.command} if deed.command and not actor else None,
     }
 

@@ -1,4 +1,4 @@
-"""Who changed what and when. receivers.py and bulk.py write the entries; the region gate decides who reads them."""
+"""Who changed what and when. receivers.py and bulk.py write it; the region gate decides who reads it."""
 
 from auditlog.models import AbstractLogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -16,14 +16,20 @@ from asn_eval.scoping import NOTHING, ScopedModel, ScopedQuerySet
 class HistoryQuerySet(ScopedQuerySet):
     def of(self, row) -> "HistoryQuerySet":
         """The entries of one record."""
-        return self.filter(content_type=ContentType.objects.get_for_model(type(row)), object_id=row.pk)
+        return self.of_kind(type(row), row.pk)
+
+    def of_kind(self, model, pk: int | None = None) -> "HistoryQuerySet":
+        """The entries of all records of a model, or of the one with that key."""
+        found = self.filter(content_type=ContentType.objects.get_for_model(model))
+        return found if pk is None else found.filter(object_id=pk)
 
     def of_whole(self, row) -> "HistoryQuerySet":
         """The entries of a record and of all its parts, those that are gone included."""
         return self.filter(whole=key_of(row))
 
-    def in_order(self) -> "HistoryQuerySet":
-        return self.order_by("-timestamp", "-pk")
+    def told(self) -> "HistoryQuerySet":
+        """Newest first, with all that telling them reads."""
+        return self.select_related("actor", "content_type").order_by("-timestamp", "-pk")
 
 
 class LogEntry(ScopedModel, AbstractLogEntry):
@@ -36,7 +42,7 @@ class LogEntry(ScopedModel, AbstractLogEntry):
     object_pk = models.CharField(max_length=255)
     object_id = models.BigIntegerField(blank=True, null=True)
     action = models.PositiveSmallIntegerField(choices=AbstractLogEntry.Action.choices)
-    cid = models.CharField(max_length=255, blank=True, null=True)
+    cid = models.CharField(max_length=32, blank=True)
     timestamp = models.DateTimeField(default=now)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", null=True)
     former_region = models.ForeignKey(Region, models.PROTECT, related_name="+", null=True)  # that it left
