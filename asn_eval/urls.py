@@ -7,6 +7,7 @@ from reports.overview import HomeView
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("", include("asn_eval.accounts.urls")),
+    path("", include("asn_eval.history.urls")),
     path("", include("programs.urls")),
     path("", include("evaluations.urls")),
     path("", include("reports.urls")),

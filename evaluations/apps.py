@@ -7,20 +7,32 @@ class EvaluationsConfig(AppConfig):
     verbose_name = _("Evaluasi")
 
     def ready(self):
-        from asn_eval.history.registration import keep_history
+        from asn_eval.history.registration import EVERYTHING, keep_history
         from evaluations import models
 
         # Never Invitation, Response, OpenAnswer or ResponseDraft: their times would tell who answered what.
+        keep_history(models.Evaluation)
         keep_history(
-            models.Evaluation,
-            models.Survey,
-            models.Interview,
-            models.Observation,
-            models.DocumentReview,
-            models.IndicatorSeries,
+            models.Survey, part_of="evaluation", without=["public_token"], named_with=["version__instrument"]
+        )
+        keep_history(models.Finding, part_of="evaluation")
+        keep_history(models.Recommendation, part_of="evaluation", many=["findings"])
+        # What was heard and seen is for evaluators; others learn that a record changed, not what stands in it.
+        for model in (models.Interview, models.Observation, models.DocumentReview, models.CaseStudy):
+            keep_history(model, part_of="evaluation", personal=EVERYTHING)
+        keep_history(models.IndicatorSeries, part_of="evaluation", personal=EVERYTHING)
+        keep_history(
             models.Measurement,
-            models.CaseStudy,
-            models.Finding,
+            part_of="series__evaluation",
+            named_with=["series"],
+            personal=EVERYTHING,
+            seen_with="evaluations.view_indicatorseries",
+        )
+        keep_history(
             models.Evidence,
-            models.Recommendation,
+            part_of="finding__evaluation",
+            named_with=["interview", "observation", "document", "indicator", "survey__version__instrument"],
+            personal=EVERYTHING,
+            seen_with="evaluations.view_finding",
+            revealed_with="evaluations.view_interview",
         )

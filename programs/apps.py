@@ -10,23 +10,45 @@ class ProgramsConfig(AppConfig):
         from asn_eval.history.registration import keep_history
         from programs import models
 
+        for_all = (models.LearningDuty, models.BudgetComponent, models.TrainingForm)
+        keep_history(models.Agency, models.Program, *for_all)
+        keep_history(models.LessonHourRule, named_with=["form"])
+        of_program = (models.Batch, models.Objective, models.Activity, models.Partnership)
+        keep_history(*of_program, part_of="program")
+        keep_history(models.BudgetLine, part_of="program", named_with=["component"])
+        keep_history(models.Speaker, part_of="activity__program")
+        keep_history(models.Material, part_of="activity__program", without=["file", "sha256"])
         keep_history(
-            models.Agency,
-            models.LessonHourRule,
-            models.LearningDuty,
-            models.BudgetComponent,
-            models.TrainingForm,
-            models.Program,
-            models.Batch,
-            models.Objective,
-            models.Activity,
-            models.Speaker,
-            models.Partnership,
-            models.Material,
-            models.BudgetLine,
             models.Person,
+            personal=[
+                "nip",
+                "name",
+                "birth_date",
+                "grade",
+                "position",
+                "level",
+                "superior",
+                "email",
+                "phone",
+            ],
+        )
+        keep_history(
             models.TrainingRecord,
+            part_of="person",
+            personal=["person", "name", "institution", "certificate_number"],
+        )
+        keep_history(
             models.Enrollment,
-            models.Attendance,
+            part_of="program",
+            named_with=["person"],
+            personal=["person", "code", "exit_reason", "exit_note", "superior", "pre_score", "post_score"],
+        )
+        keep_history(
+            models.Attendance, part_of="activity__program", personal=["enrollment"], has_personal_name=False
+        )
+        keep_history(
             models.Certificate,
+            part_of="enrollment__program",
+            without=["token"],
+            personal=["enrollment", "number", "holder_name"],
         )

@@ -16,6 +16,8 @@ PURE = (
     "evaluations/answering.py",
     "evaluations/passages.py",
     "asn_eval/numbers.py",
+    "asn_eval/history/textdiff.py",
+    "asn_eval/history/context.py",
 )
 # django.utils.translation marks words and touches neither settings nor database at import.
 PURE_MAY_IMPORT = {"django.utils.translation"}
@@ -26,6 +28,9 @@ SLOW = {"pandas", "matplotlib", "scipy", "statsmodels", "weasyprint", "openpyxl"
 ESCAPES = {
     "asn_eval/scoping.py": "defines the gate",
     "asn_eval/forms.py": "reads the row that the form holds already, once more under lock",
+    "asn_eval/history/views.py": "the history of a record that the reader holds goes back before it came here",
+    "asn_eval/history/receivers.py": "compares the row in hand with the stored one; shows it to nobody",
+    "asn_eval/history/bulk.py": "names behind keys go into entries, which have a gate of their own",
     "evaluations/views/respondents.py": "the token of a link is the right to its row",
     "evaluations/actions/instruments.py": "asks only whether any survey locks a version; shows no row",
     "evaluations/actions/responses.py": "a respondent has no account; the survey is already held",

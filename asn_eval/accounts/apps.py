@@ -12,6 +12,6 @@ class AccountsConfig(AppConfig):
         from asn_eval.history.registration import keep_history
 
         keep_history(Office, many=["regions"])
-        keep_history(RegionalArea)
+        keep_history(RegionalArea, named_with=["province", "regional_office"])
         # A password is no text for a journal, and who signed in when is not a change.
-        keep_history(User, without=["password", "last_login"])
+        keep_history(User, without=["password", "last_login", "date_joined", "is_staff", "is_superuser"])
