@@ -41,7 +41,7 @@ JOURNAL = frozenset({"history.view_journal"})
 READ = (
     HOME
     | frozenset({"history.view_history"})
-    | _view("programs", *PROGRAM_RECORDS, "agency", *REFERENCE_LISTS)
+    | _view("programs", *PROGRAM_RECORDS, "agency", "grade", *REFERENCE_LISTS)
     | _view("accounts", "regionalarea")
     | _view("evaluations", "evaluation", "survey", "instrument", "finding", "recommendation")
 )

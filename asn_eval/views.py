@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views import generic
 
 from asn_eval.access import PERMISSIONS
+from asn_eval.holders import in_words
 from asn_eval.scoping import ScopedModel
 
 SAME_MOMENT = gettext_lazy("Data berubah pada saat disimpan. Tekan Simpan sekali lagi.")
@@ -58,6 +59,15 @@ class AccessMixin:
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
+
+
+class NationalMixin:
+    """What all offices share is changed by who answers for all of them: others may read it, and get 404 here."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.has_perm(self.permission) and not request.user.sees_every_region:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
 
 class ScopedListView(AccessMixin, generic.ListView):
@@ -157,4 +167,4 @@ class ScopedDeleteView(AccessMixin, generic.DeleteView):
 
     def refuse(self, holders):
         """The page again, with the rows that rest on this one."""
-        return self.render_to_response(self.get_context_data(held_by=sorted(map(str, holders))))
+        return self.render_to_response(self.get_context_data(held_by=in_words(holders, self.request.user)))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from evaluations import evidence_urls
-from evaluations.views import evaluations, imports, instruments, keying, surveys
+from evaluations.views import evaluations, imports, instruments, keying, reference_index, surveys
 
 urlpatterns = [
     path("evaluasi/", evaluations.EvaluationListView.as_view(), name="evaluation_list"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("survei/<int:pk>/entri/", keying.SurveyKeyingView.as_view(), name="survey_keying"),
     path("survei/<int:pk>/impor/", imports.ResponseImportView.as_view(), name="response_import"),
     path("survei/<int:pk>/templat.xlsx", imports.ResponseTemplateView.as_view(), name="response_template"),
+    path("data-induk/", reference_index.ReferenceIndexView.as_view(), name="reference_index"),
     path("data-induk/instrumen/", instruments.InstrumentListView.as_view(), name="instrument_list"),
     path("data-induk/instrumen/<int:pk>/", instruments.InstrumentDetailView.as_view(), name="instrument_detail"),
     *evidence_urls.urlpatterns,

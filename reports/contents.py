@@ -24,6 +24,7 @@ class OfficeFacts:
     letterhead: tuple[str, ...]
     city: str
     time_zone: str  # the office's zone as its people call it: WIB, WITA, WIT
+    logo: str = ""  # the picture itself as a data URI, so that a frozen report needs no file
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch
 
+from asn_eval.accounts.logos import logo_data_uri
 from evaluations.citations import public_quote
 from evaluations.models import Evaluation, Evidence, Finding, InstrumentVersion, Item
 from evaluations.models.findings import SOURCE_FIELDS
@@ -42,6 +43,7 @@ def office_facts(program: Program) -> OfficeFacts:
         letterhead=tuple(office.letterhead_lines),
         city=office.city,
         time_zone=office.get_time_zone_display(),
+        logo=logo_data_uri(office),
     )
 
 

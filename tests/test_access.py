@@ -7,7 +7,7 @@ the other region gives 404 to whoever the role allows, 403 to the others: the ro
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access_table import MATRIX, OPEN_ROWS, POST_ONLY, arguments, make_rows
+from tests.access_table import MATRIX, NATIONAL, OPEN_ROWS, POST_ONLY, arguments, make_rows
 from tests.access_table.letters import LETTERS, PUBLIC
 from tests.world import World
 
@@ -55,8 +55,8 @@ def test_inside_the_area_the_role_decides(sides, world, client, letter):
     inside, _outside = sides
     client.force_login(world.here.users[LETTERS[letter]])
     wrong = {}
-    for name, (roles, kind) in MATRIX.items():
-        if roles == PUBLIC or kind == "nothing":
+    for name, (roles, _kind) in MATRIX.items():
+        if roles == PUBLIC or name in NATIONAL:
             continue
         status = ask(client, name, url_for(name, inside)).status_code
         allowed = letter in roles
@@ -71,7 +71,7 @@ def test_outside_the_area_rows_do_not_exist(sides, world, client, letter):
     client.force_login(world.here.users[LETTERS[letter]])
     wrong = {}
     for name, (roles, kind) in MATRIX.items():
-        if roles == PUBLIC or kind is None or kind in OPEN_ROWS:
+        if roles == PUBLIC or (name not in NATIONAL and (kind is None or kind in OPEN_ROWS)):
             continue
         for method in ("get", "post"):
             status = getattr(client, method)(url_for(name, outside)).status_code
@@ -93,11 +93,18 @@ def test_nothing_is_written_without_the_right(sides, world, client, letter):
     client.force_login(world.here.users[LETTERS[letter]])
     wrong = {
         name: status
-        for name, (roles, kind) in MATRIX.items()
-        if roles != PUBLIC and letter not in roles and kind != "nothing"
+        for name, (roles, _kind) in MATRIX.items()
+        if roles != PUBLIC and letter not in roles
         if (status := client.post(url_for(name, inside), {}).status_code) != DENIED
     }
     assert wrong == {}
+
+
+def test_what_is_national_opens_to_a_national_administrator(sides, world, client):
+    inside, _outside = sides
+    client.force_login(world.national)
+    statuses = {name: client.get(url_for(name, inside)).status_code for name in NATIONAL}
+    assert statuses == dict.fromkeys(NATIONAL, 200)
 
 
 LISTS = ["home", "program_list", "evaluation_list", "report_list", "agency_list"]
@@ -141,14 +148,14 @@ def test_a_local_administrator_cannot_widen_the_office(world, client):
     client.force_login(world.here.users["admin"])
     url = reverse("office_update", args=[world.here.office.pk])
     page = client.get(url).content.decode()
-    assert "region_codes" not in page
+    assert "region_lines" not in page
     client.post(
         url,
         {
             "name": "Baru",
             "kind": "pusat",
             "is_national": "on",
-            "region_codes": "12",
+            "region_lines": "12",
             "time_zone": "Asia/Jakarta",
             "seen_revision": 1,
         },

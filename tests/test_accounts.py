@@ -122,9 +122,9 @@ def test_changing_an_account_without_a_password_keeps_the_old_one(world, client)
 def test_an_office_gets_its_regions_by_code(world, client):
     client.force_login(world.national)
     form = {"name": "Kanreg Baru", "kind": "kanreg", "time_zone": "Asia/Jakarta"}
-    page = client.post(reverse("office_create"), form | {"region_codes": "33\n99.99"})
+    page = client.post(reverse("office_create"), form | {"region_lines": "33\n99.99"})
     assert "99.99" in page.content.decode()
-    assert client.post(reverse("office_create"), form | {"region_codes": "33\n12.71"}).status_code == 302
+    assert client.post(reverse("office_create"), form | {"region_lines": "33\n12.71"}).status_code == 302
     office = Office.objects.get(name="Kanreg Baru")
     assert [region.code for region in office.regions.all()] == ["12.71", "33"]
 

@@ -47,7 +47,7 @@ def program(world):
 
 
 def unit(_world):
-    return reverse("agency_create"), {"name": "Unit kembar", "region": "33.74"}
+    return reverse("agency_create"), {"name": "Unit kembar", "kind": "unit", "region": "33.74"}
 
 
 def survey(world):

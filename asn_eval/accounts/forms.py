@@ -2,7 +2,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from asn_eval.accounts.models import Office, Region, User
+from asn_eval.accounts.models import Office, User
 from asn_eval.forms import ScopedModelForm
 
 
@@ -62,64 +62,6 @@ class UserForm(ScopedModelForm):
         if self.cleaned_data["password"]:
             self.instance.set_password(self.cleaned_data["password"])
         return super().save(commit)
-
-
-class OfficeForm(ScopedModelForm):
-    region_codes = forms.CharField(
-        label=_("Wilayah kerja"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Kode Kemendagri, satu per baris. Wilayah di bawahnya ikut. Contoh: 33.74."),
-    )
-    groups = (
-        (_("Kantor"), ("name", "kind", "is_national", "region_codes", "time_zone")),
-        (
-            _("Kop dan penanda tangan"),
-            ("letterhead", "city", "signatory_title", "signatory_name", "signatory_nip"),
-        ),
-    )
-
-    class Meta:
-        model = Office
-        fields = (
-            "name",
-            "kind",
-            "is_national",
-            "time_zone",
-            "letterhead",
-            "city",
-            "signatory_title",
-            "signatory_name",
-            "signatory_nip",
-        )
-        widgets = {
-            "letterhead": forms.Textarea(attrs={"rows": 3}),
-            "signatory_nip": forms.TextInput(attrs={"inputmode": "numeric"}),
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.user.sees_every_region:
-            # The area of an office is given to it, not chosen by it.
-            del self.fields["is_national"], self.fields["region_codes"]
-        elif self.instance.pk:
-            self.initial["region_codes"] = "\n".join(self.instance.regions.values_list("code", flat=True))
-
-    def clean_region_codes(self):
-        codes = self.cleaned_data["region_codes"].split()
-        regions = list(Region.objects.filter(code__in=codes))
-        unknown = sorted(set(codes) - {region.code for region in regions})
-        if unknown:
-            raise forms.ValidationError(
-                _("Kode wilayah tidak dikenal: %(codes)s."), params={"codes": ", ".join(unknown)}
-            )
-        return regions
-
-    def save(self, commit=True):
-        office = super().save(commit)
-        if "region_codes" in self.cleaned_data:
-            office.regions.set(self.cleaned_data["region_codes"])
-        return office
 
 
 def offices_managed_by(user):

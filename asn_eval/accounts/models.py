@@ -4,12 +4,27 @@ import re
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Q
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from asn_eval.access import Role
 from asn_eval.records import RevisedModel, searchable
+
+# How people shorten what the official names write out.
+SHORT_FORMS = {
+    "kab": "kabupaten",
+    "kec": "",
+    "kecamatan": "",
+    "kep": "kepulauan",
+    "dki": "daerahkhususibukota",
+    "diy": "daerahistimewayogyakarta",
+    "di": "daerahistimewa",
+    "ntb": "nusatenggarabarat",
+    "ntt": "nusatenggaratimur",
+}
+LABEL_CODE = re.compile(r"\(([0-9.]{2,13})\)\s*$")  # what Region.label ends with
 
 
 class RegionQuerySet(models.QuerySet):
@@ -26,12 +41,39 @@ class RegionQuerySet(models.QuerySet):
 
     def search(self, text: str) -> "RegionQuerySet":
         """By code or by name, with or without spaces: Tanjungpinang finds Tanjung Pinang."""
-        return self.filter(Q(code__startswith=text.strip()) | Q(search_name__contains=search_key(text)))
+        found = Q(code__startswith=text.strip())
+        for key in filter(None, {search_key(text), region_key(text)}):
+            found |= Q(search_name__contains=key)
+        return self.filter(found)
+
+    def around(self, text: str, code: F) -> Exists:
+        """Whether the region of ``code`` is, or lies inside, one that ``text`` names or whose label it is."""
+        labelled = LABEL_CODE.search(text)
+        named = self.filter(code=labelled[1]) if labelled else self.search(text)
+        own_code = ExpressionWrapper(code, output_field=CharField())
+        return Exists(named.alias(own_code=own_code).filter(own_code__startswith=F("code")))
 
 
 def search_key(text: str) -> str:
     """A name without case, spaces and punctuation, so that both spellings are found."""
     return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def region_key(text: str) -> str:
+    """The search key of a region's name, its usual short forms written out: Kab. Semarang, DKI Jakarta."""
+    words = re.findall(r"[^\W_]+", text.casefold())
+    if words and words[0] in ("prov", "provinsi") and len(words) > 1:
+        del words[0]
+    return search_key("".join(SHORT_FORMS.get(word, word) for word in words))
+
+
+def named_like(text: str) -> Q:
+    """The condition that every word of ``text`` stands in the name of a record that has a ``search_name``."""
+    found = Q()
+    for word in text.split():
+        key = search_key(word)
+        found &= (Q(search_name__contains=key) if key else Q()) | Q(name__icontains=word)
+    return found
 
 
 class Region(models.Model):
@@ -125,6 +167,9 @@ class Office(RevisedModel):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("office_detail", args=[self.pk])
+
     @property
     def letterhead_lines(self) -> list[str]:
         return [line.strip() for line in self.letterhead.splitlines() if line.strip()] or [self.name]
@@ -166,6 +211,9 @@ class RegionalArea(RevisedModel):
 
     def __str__(self):
         return f"{self.province.name}: {self.regional_office}"
+
+    def get_absolute_url(self):
+        return reverse("regional_area_list") + f"#baris-{self.pk}"
 
 
 class User(AbstractUser):

@@ -1,12 +1,14 @@
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView, TemplateView
 
-from asn_eval.accounts.forms import OfficeForm, UserForm, offices_managed_by
-from asn_eval.accounts.models import Office, Region, User
+from asn_eval.access import Role
+from asn_eval.accounts.forms import UserForm
+from asn_eval.accounts.models import Region, User, search_key
+from asn_eval.listing import SortMixin
 from asn_eval.views import AccessMixin, ScopedCreateView, ScopedListView, ScopedUpdateView, searched
 
 SUGGESTIONS = 20
@@ -34,25 +36,50 @@ class RegionSearchView(AccessMixin, ListView):
         return Region.objects.open_to(self.request.user).search(text)[:SUGGESTIONS]
 
 
-class ManagedMixin:
-    """An administrator of one office manages that office and its people, nobody else's."""
+class ManagedUsersMixin:
+    """An administrator of one office manages the people of that office, nobody else's."""
 
     def get_queryset(self):
         user = self.request.user
-        if self.model is Office:
-            return offices_managed_by(user)
-        return User.objects.select_related("office").filter(
-            **({} if user.sees_every_region else {"office": user.office})
-        )
+        users = User.objects.select_related("office")
+        return users if user.sees_every_region else users.filter(office=user.office)
 
 
-class UserListView(ManagedMixin, ScopedListView):
+class UserListView(SortMixin, ManagedUsersMixin, ScopedListView):
     model = User
     permission = "accounts.view_user"
     template_name = "accounts/user_list.html"
+    orderings = {
+        "nama": ("first_name", "last_name", "username"),
+        "masuk": ("username",),
+        "peran": ("role", "username"),
+        "kantor": ("office__name", "username"),
+    }
+    default_ordering = "masuk"
+
+    @property
+    def role(self) -> str:
+        """The role that the list is narrowed to; one that does not exist narrows nothing."""
+        asked = self.request.GET.get("peran", "")
+        return asked if asked in Role.values else ""
+
+    def get_queryset(self):
+        users = super().get_queryset()
+        for word in searched(self.request).split():
+            named = Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
+            in_office = Q(office__name__icontains=word)
+            if key := search_key(word):
+                in_office |= Q(office__search_name__contains=key)
+            users = users.filter(named | in_office)
+        if self.role:
+            users = users.filter(role=self.role)
+        return self.in_order(users)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(text=searched(self.request), role=self.role, roles=Role.choices, **kwargs)
 
 
-class UserFormMixin(ManagedMixin):
+class UserFormMixin(ManagedUsersMixin):
     """Below the list of users, and back to it."""
 
     saved_message = _("Pengguna disimpan.")
@@ -78,49 +105,3 @@ class UserUpdateView(UserFormMixin, ScopedUpdateView):
     form_class = UserForm
     permission = "accounts.change_user"
     heading = _("Ubah pengguna")
-
-
-class OfficeListView(ManagedMixin, ScopedListView):
-    model = Office
-    permission = "accounts.view_office"
-    template_name = "accounts/office_list.html"
-
-    def get_queryset(self):
-        return super().get_queryset().prefetch_related("regions")
-
-
-class OfficeFormMixin(ManagedMixin):
-    """Below the list of offices, and back to it."""
-
-    saved_message = _("Kantor disimpan.")
-
-    def get_success_url(self):
-        return reverse("office_list")
-
-    get_back_url = get_success_url
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(trail=[(_("Kantor"), reverse("office_list"))], **kwargs)
-
-
-class OfficeCreateView(OfficeFormMixin, ScopedCreateView):
-    model = Office
-    form_class = OfficeForm
-    permission = "accounts.add_office"
-    heading = _("Kantor baru")
-
-    def dispatch(self, request, *args, **kwargs):
-        if (
-            request.user.is_authenticated
-            and not request.user.sees_every_region
-            and request.user.has_perm(self.permission)
-        ):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
-
-
-class OfficeUpdateView(OfficeFormMixin, ScopedUpdateView):
-    model = Office
-    form_class = OfficeForm
-    permission = "accounts.change_office"
-    heading = _("Ubah kantor")

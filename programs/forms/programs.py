@@ -6,7 +6,7 @@ from asn_eval.accounts.forms import offices_managed_by
 from asn_eval.accounts.models import Office
 from asn_eval.fields import NumberField, RegionField
 from asn_eval.forms import PeriodFormMixin, ScopedModelForm
-from programs.models import Activity, Agency, Objective, Program, TrainingForm
+from programs.models import Activity, Objective, Program, TrainingForm
 
 
 class ProgramForm(PeriodFormMixin, ScopedModelForm):
@@ -98,35 +98,6 @@ class ActivityForm(PeriodFormMixin, ScopedModelForm):
         self.fields["form"].choices = [("", _("Pilih bentuk pelatihan")), *forms_by_track.items()]
         if self.instance.pk is None:
             self.initial["start_date"] = self.initial["end_date"] = self.instance.program.start_date
-
-
-class AgencyForm(ScopedModelForm):
-    region = RegionField(
-        label=gettext_lazy("Wilayah"),
-        help_text=gettext_lazy("Wilayah tempat unit kerja berada; pegawainya ikut wilayah ini."),
-    )
-
-    class Meta:
-        model = Agency
-        fields = ("name", "region", "parent")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["region"].user = self.user
-        units = self.fields["parent"].queryset
-        if self.instance.parent_id and not units.filter(pk=self.instance.parent_id).exists():
-            # The unit above lies outside one's area: not offered, and so not to be lost by saving.
-            del self.fields["parent"]
-        else:
-            self.fields["parent"].queryset = units.exclude(pk=self.instance.pk)
-
-    def clean_parent(self):
-        parent = above = self.cleaned_data["parent"]
-        while above is not None:
-            if above.pk == self.instance.pk and above.pk is not None:
-                raise forms.ValidationError(_("Unit ini membawahi unit yang sedang diubah."))
-            above = above.parent
-        return parent
 
 
 class ProgramFilterForm(forms.Form):

@@ -1,13 +1,33 @@
 """Units that people work in, in a tree."""
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from asn_eval.accounts.models import Region
 from asn_eval.records import RevisedModel, searchable
-from asn_eval.scoping import ScopedModel
+from asn_eval.scoping import ScopedModel, ScopedQuerySet
+
+DEEPEST = 8  # levels of a tree of units; public bodies have five
+
+
+class AgencyQuerySet(ScopedQuerySet):
+    def with_path(self) -> "AgencyQuerySet":
+        """Read the units above along, one query for each level that exists."""
+        return self.prefetch_related("__".join(["parent"] * (DEEPEST - 1)))
+
+    def tops(self, seen: "AgencyQuerySet") -> "AgencyQuerySet":
+        """Those that are part of none of ``seen``: where a tree begins for who sees no more."""
+        return self.exclude(parent__in=seen.order_by().values("pk"))
+
+    def below(self, agency: "Agency") -> "AgencyQuerySet":
+        """The unit itself and every one that is, at any level, part of it."""
+        inside = Q(pk=agency.pk)
+        for levels in range(1, DEEPEST):
+            inside |= Q(**{"__".join(["parent"] * levels): agency})
+        return self.filter(inside)
 
 
 class Agency(ScopedModel, RevisedModel):
@@ -28,6 +48,8 @@ class Agency(ScopedModel, RevisedModel):
         "self", models.PROTECT, verbose_name=_("bagian dari"), related_name="units", null=True, blank=True
     )
 
+    objects = AgencyQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
         verbose_name = _("unit kerja")
@@ -46,3 +68,17 @@ class Agency(ScopedModel, RevisedModel):
 
     def get_absolute_url(self):
         return reverse("agency_detail", args=[self.pk])
+
+    @property
+    def above(self) -> list["Agency"]:
+        """The units that this one is part of, the highest first."""
+        units, unit = [], self.parent
+        while unit is not None and len(units) < DEEPEST:
+            units.insert(0, unit)
+            unit = unit.parent
+        return units
+
+    @property
+    def label(self) -> str:
+        """How a unit stands in an input: its name, its region and, to be exact, its number."""
+        return f"{self.name}, {self.region} [{self.pk}]"

@@ -1,8 +1,11 @@
 """The lists that programs choose from, each row with its source. Open to all, edited by administrators."""
 
+from datetime import date
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from asn_eval.records import RevisedModel
@@ -52,6 +55,19 @@ class TrainingForm(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("training_form_list") + f"#baris-{self.pk}"
+
+
+class DatedRuleQuerySet(models.QuerySet):
+    def between(self, first: date, last: date | None) -> "DatedRuleQuerySet":
+        """Those that hold on a day from ``first`` to ``last``; None is for ever."""
+        not_over = self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=first))
+        return not_over if last is None else not_over.filter(valid_from__lte=last)
+
+    def on(self, day: date) -> "DatedRuleQuerySet":
+        return self.between(day, day)
+
 
 class DatedRule(RevisedModel):
     """A rule with the document it rests on and the days between which it holds."""
@@ -62,6 +78,8 @@ class DatedRule(RevisedModel):
     )
     valid_from = models.DateField(_("berlaku mulai"))
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+
+    objects = DatedRuleQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -115,6 +133,9 @@ class LessonHourRule(DatedRule):
     def __str__(self):
         return f"{self.form}: {self.lesson_hours} JP / {self.get_unit_display()}"
 
+    def get_absolute_url(self):
+        return reverse("lesson_hour_rule_list") + f"#baris-{self.pk}"
+
 
 class LearningDuty(DatedRule):
     """How many JP a civil servant of one status owes in a year."""
@@ -144,6 +165,9 @@ class LearningDuty(DatedRule):
     def __str__(self):
         return f"{self.status}: {self.lesson_hours} JP"
 
+    def get_absolute_url(self):
+        return reverse("learning_duty_list") + f"#baris-{self.pk}"
+
 
 class BudgetComponent(RevisedModel):
     """What money is spent on: fees, meals, travel …"""
@@ -158,3 +182,6 @@ class BudgetComponent(RevisedModel):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("budget_component_list") + f"#baris-{self.pk}"

@@ -3,7 +3,7 @@
 A module names ``URLS`` (url name -> (letters of the roles, kind of row or None)) and, where it needs them,
 ``POST_ONLY`` (names that answer to POST alone), ``OPEN_ROWS`` (kinds that are the same for every region),
 ``KEYS`` (kind -> attribute that the URL carries instead of pk) and ``rows(place)`` (kind -> row, or the tuple
-of arguments of the URL). The kind "nothing" is a page that no row of an area can open.
+of arguments of the URL) and ``NATIONAL`` (names that answer 404 to who does not answer for every region).
 """
 
 from tests.access_table import (
@@ -38,6 +38,7 @@ MATRIX: dict[str, tuple[str, str | None]] = {
     name: entry for module in MODULES for name, entry in module.URLS.items()
 }
 POST_ONLY = frozenset(name for module in MODULES for name in getattr(module, "POST_ONLY", ()))
+NATIONAL = frozenset(name for module in MODULES for name in getattr(module, "NATIONAL", ()))
 OPEN_ROWS = frozenset(kind for module in MODULES for kind in getattr(module, "OPEN_ROWS", ()))
 KEYS: dict[str, str] = {kind: key for module in MODULES for kind, key in getattr(module, "KEYS", {}).items()}
 
@@ -49,7 +50,7 @@ def make_rows(place: Place) -> dict[str, object]:
 
 def arguments(kind: str | None, rows: dict[str, object]) -> list[object]:
     """What the URL of a page about ``kind`` carries."""
-    if kind in (None, "nothing"):
+    if kind is None:
         return []
     row = rows[kind]
     return list(row) if isinstance(row, tuple) else [getattr(row, KEYS.get(kind, "pk"))]

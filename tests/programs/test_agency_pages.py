@@ -11,9 +11,10 @@ SEMARANG = "Kota Semarang, Jawa Tengah (33.74)"
 
 
 def test_a_unit_is_added_inside_the_area(world, staff):
-    form = {"name": "Dinas Arsip", "region": SEMARANG, "parent": world.here.agency.pk}
-    assert staff.post(reverse("agency_create"), form).url == reverse("agency_list")
-    assert Agency.objects.unscoped("test").get(name="Dinas Arsip").parent == world.here.agency
+    form = {"name": "Dinas Arsip", "kind": "unit", "region": SEMARANG, "parent": world.here.agency.label}
+    page = staff.post(reverse("agency_create"), form)
+    unit = Agency.objects.unscoped("test").get(name="Dinas Arsip")
+    assert (page.url, unit.parent) == (unit.get_absolute_url(), world.here.agency)
 
 
 @pytest.mark.parametrize(
@@ -21,7 +22,7 @@ def test_a_unit_is_added_inside_the_area(world, staff):
     [({"region": "Kota Medan, Sumatera Utara (12.71)"}, "region"), ({"name": "DINAS kota semarang"}, "__all__")],
 )
 def test_a_wrong_unit_is_refused(world, staff, changes, field):
-    form = {"name": "Dinas Arsip", "region": SEMARANG, "parent": ""} | changes
+    form = {"name": "Dinas Arsip", "kind": "unit", "region": SEMARANG, "parent": ""} | changes
     assert list(staff.post(reverse("agency_create"), form).context["form"].errors) == [field]
 
 
@@ -29,7 +30,7 @@ def test_a_unit_is_not_part_of_a_foreign_one_nor_of_its_own_parts(world, staff):
     below = Agency.objects.create(name="Bidang", region=world.here.region, parent=world.here.agency)
     url = reverse("agency_update", args=[world.here.agency.pk])
     for parent in (world.there.agency, world.here.agency, below):
-        form = {"name": "Dinas", "region": SEMARANG, "parent": parent.pk}
+        form = {"name": "Dinas", "kind": "unit", "region": SEMARANG, "parent": parent.label}
         assert list(staff.post(url, form).context["form"].errors) == ["parent"]
 
 
@@ -39,7 +40,10 @@ def test_a_unit_keeps_the_one_above_it_that_lies_outside_the_area(world, staff):
     url = reverse("agency_update", args=[world.here.agency.pk])
     assert "parent" not in staff.get(url).context["form"].fields
     for revision, form in enumerate(({"name": "Dinas Baru"}, {"name": "Dinas Baru", "parent": ""}), start=1):
-        assert staff.post(url, form | {"region": SEMARANG, "seen_revision": revision}).status_code == 302
+        assert (
+            staff.post(url, form | {"kind": "unit", "region": SEMARANG, "seen_revision": revision}).status_code
+            == 302
+        )
         assert Agency.objects.unscoped("test").get(name="Dinas Baru").parent == province
 
 

@@ -1,10 +1,12 @@
 import csv
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from programs.models import Grade, TrainingForm
+from programs.models import BudgetComponent, Grade, LearningDuty, LessonHourRule, TrainingForm
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -41,8 +43,52 @@ def read_training_forms() -> list[TrainingForm]:
     ]
 
 
+def read_lesson_hour_rules() -> list[LessonHourRule]:
+    forms = TrainingForm.objects.in_bulk(field_name="code")
+    return [
+        LessonHourRule(
+            form=forms[row["form_code"]],
+            unit=row["unit"],
+            lesson_hours=Decimal(row["lesson_hours"]),
+            valid_from=date.fromisoformat(row["valid_from"]),
+            legal_basis=row["legal_basis"],
+        )
+        for row in read_rows("lesson_hour_rules.csv")
+        if row["form_code"] in forms
+    ]
+
+
+def read_learning_duties() -> list[LearningDuty]:
+    return [
+        LearningDuty(
+            status=row["status"],
+            lesson_hours=Decimal(row["lesson_hours"]),
+            valid_from=date.fromisoformat(row["valid_from"]),
+            legal_basis=row["legal_basis"],
+        )
+        for row in read_rows("learning_duties.csv")
+    ]
+
+
+def read_budget_components() -> list[BudgetComponent]:
+    return [
+        BudgetComponent(name=row["name"], order=int(row["order"])) for row in read_rows("budget_components.csv")
+    ]
+
+
+# Lists that belong to their administrators as soon as something is in them.
+STARTING_ROWS = (
+    (LessonHourRule, read_lesson_hour_rules),
+    (LearningDuty, read_learning_duties),
+    (BudgetComponent, read_budget_components),
+)
+
+
 class Command(BaseCommand):
-    help = "Load grades and forms of training, or bring them up to date. Running it again changes nothing."
+    help = (
+        "Load grades, forms of training and the starting rows of the other lists. Running it again changes "
+        "nothing that was edited in the application."
+    )
 
     @transaction.atomic
     def handle(self, *args, **options):
@@ -52,10 +98,9 @@ class Command(BaseCommand):
             unique_fields=["status", "code"],
             update_fields=["rank_name", "order", "source"],
         )
-        TrainingForm.objects.bulk_create(
-            read_training_forms(),
-            update_conflicts=True,
-            unique_fields=["code"],
-            update_fields=["name", "siasn_id", "track", "source"],
-        )
+        # A form that is there, by its code or by its number in SIASN, stays as administrators left it.
+        TrainingForm.objects.bulk_create(read_training_forms(), ignore_conflicts=True)
+        for model, read in STARTING_ROWS:
+            if not model.objects.exists():
+                model.objects.bulk_create(read())
         self.stdout.write(f"{Grade.objects.count()} grades, {TrainingForm.objects.count()} forms of training")

@@ -2,16 +2,22 @@ import csv
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
-from asn_eval.accounts.models import Region, search_key
+from asn_eval.accounts.models import Region, RegionalArea, RegionalOffice, search_key
 
-SOURCE = Path(__file__).parents[2] / "data" / "regions.csv"
+DATA = Path(__file__).parents[2] / "data"
+SOURCE = DATA / "regions.csv"
 
 
-def read_regions(path: Path = SOURCE) -> list[Region]:
+def read_rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def read_regions() -> list[Region]:
     """Unsaved regions in the order of their codes, each with the names of what it lies in."""
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_rows("regions.csv")
     full_names: dict[str, str] = {}
     regions = []
     for row in sorted(rows, key=lambda row: row["code"]):
@@ -29,9 +35,34 @@ def read_regions(path: Path = SOURCE) -> list[Region]:
     return regions
 
 
-class Command(BaseCommand):
-    help = "Load the official regions, or bring them up to date. Running it again changes nothing."
+def load_regional_offices() -> None:
+    """Starting rows for offices and provinces that have none; what administrators corrected stays."""
+    RegionalOffice.objects.bulk_create(
+        [RegionalOffice(**row) for row in read_rows("regional_offices.csv")], ignore_conflicts=True
+    )
+    offices = RegionalOffice.objects.in_bulk(field_name="number")
+    provinces = Region.objects.filter(level=Region.Level.PROVINCE).in_bulk(field_name="code")
+    RegionalArea.objects.bulk_create(
+        [
+            RegionalArea(
+                province=provinces[row["province_code"]],
+                regional_office=offices[row["number"]],
+                source=row["source"],
+                is_verified=row["is_verified"] == "1",
+            )
+            for row in read_rows("regional_areas.csv")
+        ],
+        ignore_conflicts=True,
+    )
 
+
+class Command(BaseCommand):
+    help = (
+        "Load the official regions, or bring them up to date, and the Kantor Regional of each province that has "
+        "none yet. Running it again changes nothing."
+    )
+
+    @transaction.atomic
     def handle(self, *args, **options):
         Region.objects.bulk_create(
             read_regions(),
@@ -40,4 +71,5 @@ class Command(BaseCommand):
             update_fields=["name", "level", "search_name", "full_name"],
             batch_size=1000,
         )
+        load_regional_offices()
         self.stdout.write(f"{Region.objects.count()} regions")

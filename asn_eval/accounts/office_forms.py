@@ -1,0 +1,188 @@
+"""Offices and the Kantor Regional of each province."""
+
+import re
+from datetime import date
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from asn_eval.accounts.logos import CONTENT_TYPES, clean_logo
+from asn_eval.accounts.models import Office, Region, RegionalArea, RegionalOffice
+from asn_eval.accounts.region_lines import RegionLinesField, lines_of
+from asn_eval.fields import RegionField
+from asn_eval.forms import ScopedModelForm
+
+NIP_DIGITS = 18
+MOST_LETTERHEAD_LINES, LONGEST_LETTERHEAD_LINE = 6, 90  # what fits over the rule of a page
+
+
+class LogoInput(forms.FileInput):
+    def __init__(self, attrs=None):
+        super().__init__({"accept": ",".join([*CONTENT_TYPES.values(), *CONTENT_TYPES])} | (attrs or {}))
+
+
+class LogoField(forms.FileField):
+    """A new picture, or what is stored when none was chosen."""
+
+    widget = LogoInput
+
+    def clean(self, data, initial=None):
+        cleaned = super().clean(data, initial)
+        return clean_logo(data) if data else cleaned
+
+
+class OfficeForm(ScopedModelForm):
+    region_lines = RegionLinesField(
+        label=gettext_lazy("Wilayah kerja"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "data-region-lines": ""}),
+        help_text=gettext_lazy(
+            "Satu wilayah per baris: nama atau kode Kemendagri. Wilayah di bawahnya ikut tercakup. "
+            "Contoh: Kota Semarang, atau 33.74."
+        ),
+    )
+    region = RegionField(
+        label=gettext_lazy("Tambah satu wilayah"),
+        required=False,
+        help_text=gettext_lazy("Ketik sebagian nama lalu pilih; wilayah ini ditambahkan ke daftar di atas."),
+    )
+    regional_office = forms.ModelChoiceField(
+        RegionalOffice.objects.all(),
+        label=gettext_lazy("Wilayah kerja menurut tabel kantor regional"),
+        required=False,
+        help_text=gettext_lazy("Pilih kantor regionalnya, lalu tekan Isi daftar untuk menyalin provinsinya."),
+    )
+    logo = LogoField(
+        label=gettext_lazy("Logo"),
+        required=False,
+        help_text=gettext_lazy("PNG atau JPEG, paling besar 1 MB. Tercetak di sebelah kiri kop."),
+    )
+    signatory_nip = forms.CharField(
+        label=gettext_lazy("NIP penanda tangan"),
+        required=False,
+        max_length=30,  # with the spaces in which it is written
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=gettext_lazy("18 angka; spasi boleh ditulis."),
+    )
+    remove_logo = forms.BooleanField(label=gettext_lazy("Hapus logo yang tersimpan"), required=False)
+    groups = (
+        (gettext_lazy("Kantor"), ("name", "kind", "is_national", "time_zone")),
+        (gettext_lazy("Wilayah kerja"), ("region_lines", "region", "regional_office")),
+        (gettext_lazy("Kop surat"), ("letterhead", "logo", "remove_logo")),
+        (
+            gettext_lazy("Penanda tangan"),
+            ("city", "signatory_title", "signatory_name", "signatory_rank", "signatory_nip"),
+        ),
+    )
+
+    class Meta:
+        model = Office
+        fields = (
+            "name",
+            "kind",
+            "is_national",
+            "time_zone",
+            "letterhead",
+            "logo",
+            "city",
+            "signatory_title",
+            "signatory_name",
+            "signatory_rank",
+            "signatory_nip",
+        )
+        widgets = {"letterhead": forms.Textarea(attrs={"rows": 4, "data-kop-lines": ""})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["region"].user = self.user
+        self.stored_logo = self.instance.logo.name if self.instance.logo else ""
+        if not self.stored_logo:
+            del self.fields["remove_logo"]
+        if not self.user.sees_every_region:
+            # The area of an office is given to it, not chosen by it.
+            for name in ("kind", "is_national", "region_lines", "region", "regional_office"):
+                del self.fields[name]
+        elif self.instance.pk:
+            self.initial.setdefault("region_lines", lines_of(self.instance.regions.all()))
+
+    def with_regions_of(self, regional_office: RegionalOffice | None, typed: dict[str, str]) -> None:
+        """Show what was typed, unsaved, with the provinces of that Kantor Regional added to the lines."""
+        self.initial |= typed
+        if regional_office is None:
+            return
+        provinces = Region.objects.filter(
+            pk__in=RegionalArea.objects.filter(regional_office=regional_office).values("province")
+        )
+        lines = [line.strip() for line in typed.get("region_lines", "").splitlines() if line.strip()]
+        added = [province.label for province in provinces if province.label not in lines]
+        self.initial["region_lines"] = "\n".join([*lines, *added])
+
+    def clean_letterhead(self):
+        lines = [line.strip() for line in self.cleaned_data["letterhead"].splitlines() if line.strip()]
+        if len(lines) > MOST_LETTERHEAD_LINES:
+            raise forms.ValidationError(
+                _("Kop paling banyak %(most)s baris; yang tertulis %(count)s baris."),
+                params={"most": MOST_LETTERHEAD_LINES, "count": len(lines)},
+            )
+        too_long = [str(number) for number, line in enumerate(lines, 1) if len(line) > LONGEST_LETTERHEAD_LINE]
+        if too_long:
+            raise forms.ValidationError(
+                _("Baris %(lines)s lebih panjang dari %(most)s huruf dan tidak muat pada kop. Bagi dua baris."),
+                params={"lines": ", ".join(too_long), "most": LONGEST_LETTERHEAD_LINE},
+            )
+        return "\n".join(lines)
+
+    def clean_signatory_nip(self):
+        digits = re.sub(r"\s+", "", self.cleaned_data["signatory_nip"])
+        if not digits:
+            return ""
+        if not (digits.isascii() and digits.isdigit()):
+            raise forms.ValidationError(_("NIP hanya boleh berisi angka dan spasi."))
+        if len(digits) != NIP_DIGITS:
+            raise forms.ValidationError(
+                _("NIP harus 18 angka; yang tertulis %(count)s angka."), params={"count": len(digits)}
+            )
+        try:
+            date.fromisoformat(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}")
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("Delapan angka pertama NIP (%(digits)s) bukan tanggal lahir yang mungkin."),
+                params={"digits": digits[:8]},
+            ) from error
+        return digits
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("remove_logo"):
+            if self.files.get(self.add_prefix("logo")):
+                self.add_error("remove_logo", _("Pilih salah satu: mengganti logo atau menghapusnya."))
+            else:
+                cleaned["logo"] = False
+        if cleaned.get("region") and "region_lines" in cleaned:
+            cleaned["region_lines"] = [*cleaned["region_lines"], cleaned["region"]]
+        if self.errors and self.files.get(self.add_prefix("logo")) and "logo" not in self.errors:
+            self.add_error("logo", _("Pilih kembali berkas logonya setelah isian lain diperbaiki."))
+        return cleaned
+
+    def save(self, commit=True):
+        office = super().save(commit)
+        if "region_lines" in self.cleaned_data:
+            office.regions.set(self.cleaned_data["region_lines"])
+        if self.stored_logo and self.stored_logo != office.logo.name:
+            storage, name = office.logo.storage, self.stored_logo
+            transaction.on_commit(lambda: storage.delete(name))
+        return office
+
+
+class RegionalAreaForm(ScopedModelForm):
+    class Meta:
+        model = RegionalArea
+        fields = ("regional_office", "source", "is_verified")
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("is_verified") and not cleaned.get("source"):
+            self.add_error("source", _("Tulis dokumen yang dicocokkan sebelum menandainya terverifikasi."))
+        return cleaned
