@@ -24,7 +24,7 @@ class Activity(ScopedModel, RevisedModel):
     program = models.ForeignKey(Program, models.CASCADE, related_name="activities")
     batch = models.ForeignKey(
         Batch,
-        models.PROTECT,
+        models.RESTRICT,
         verbose_name=_("angkatan"),
         related_name="activities",
         null=True,

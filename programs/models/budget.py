@@ -21,7 +21,7 @@ class BudgetLine(ScopedModel, RevisedModel):
     component = models.ForeignKey(BudgetComponent, models.PROTECT, verbose_name=_("komponen"), related_name="+")
     activity = models.ForeignKey(
         Activity,
-        models.PROTECT,
+        models.RESTRICT,
         verbose_name=_("kegiatan"),
         related_name="budget_lines",
         null=True,

@@ -52,7 +52,7 @@ class Enrollment(ScopedModel, RevisedModel):
     group = models.CharField(_("kelompok"), max_length=12, choices=Group, default=Group.PARTICIPANT)
     status = models.CharField(_("status keikutsertaan"), max_length=20, choices=Status, default=Status.REGISTERED)
     batch = models.ForeignKey(
-        Batch, models.PROTECT, verbose_name=_("angkatan"), related_name="enrollments", null=True, blank=True
+        Batch, models.RESTRICT, verbose_name=_("angkatan"), related_name="enrollments", null=True, blank=True
     )
     exit_reason = models.CharField(_("alasan berhenti"), max_length=20, choices=ExitReason, blank=True)
     exit_note = models.CharField(_("keterangan berhenti"), max_length=200, blank=True)

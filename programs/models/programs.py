@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from asn_eval.accounts.models import Office, Region
 from asn_eval.records import RevisedModel, searchable
 from asn_eval.scoping import ScopedModel
+from programs.certificate_pattern import check_certificate_pattern
 
 
 class Program(ScopedModel, RevisedModel):
@@ -66,6 +67,7 @@ class Program(ScopedModel, RevisedModel):
         _("pola nomor sertifikat"),
         max_length=100,
         blank=True,
+        validators=[check_certificate_pattern],
         help_text=_(
             "Boleh memuat {nomor}, {angkatan}, {bulan}, dan {tahun}. Contoh: {nomor}/BKPSDM/{bulan}/{tahun}."
         ),
@@ -83,6 +85,13 @@ class Program(ScopedModel, RevisedModel):
         ordering = ["-start_date", "name"]
         verbose_name = _("program")
         verbose_name_plural = _("program")
+        indexes = [
+            # A page of the list is the next 25 entries of one of these, however many programs there are.
+            models.Index(fields=["-start_date", "name", "id"], name="program_by_start"),
+            models.Index(fields=["name", "id"], name="program_by_name"),
+            models.Index(fields=["type", "id"], name="program_by_type"),
+            models.Index(fields=["state", "id"], name="program_by_state"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="program_ends_on_or_after_its_start",
@@ -192,14 +201,22 @@ class Objective(ScopedModel, RevisedModel):
     polarity = models.CharField(_("arah"), max_length=5, choices=Polarity, default=Polarity.MORE)
     baseline = models.DecimalField(_("nilai awal"), max_digits=12, decimal_places=2, null=True, blank=True)
     target = models.DecimalField(_("target"), max_digits=12, decimal_places=2, null=True, blank=True)
+    order = models.PositiveSmallIntegerField(_("urutan"), default=0, editable=False)  # set by actions.objectives
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["order", "pk"]
         verbose_name = _("sasaran")
         verbose_name_plural = _("sasaran")
 
     def __str__(self):
         return self.statement
+
+    @property
+    def goes_against_polarity(self) -> bool:
+        """Whether reaching the target would be worse than the baseline."""
+        if self.baseline is None or self.target is None:
+            return False
+        return self.target < self.baseline if self.polarity == Polarity.MORE else self.target > self.baseline
 
     def get_absolute_url(self):
         return self.program.get_absolute_url()
