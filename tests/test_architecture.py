@@ -16,6 +16,11 @@ PURE = (
     "evaluations/answering.py",
     "evaluations/passages.py",
     "asn_eval/numbers.py",
+    "programs/lesson_hours.py",
+    "programs/schedule.py",
+    "programs/costs.py",
+    "programs/material_files.py",
+    "programs/calendar_file.py",
 )
 # django.utils.translation marks words and touches neither settings nor database at import.
 PURE_MAY_IMPORT = {"django.utils.translation"}

@@ -43,19 +43,6 @@ class ProgramForm(PeriodFormMixin, ScopedModelForm):
         if self.instance.pk is None:
             self.initial.setdefault("organizer", self.user.office_id)
 
-    def clean(self):
-        cleaned = super().clean()
-        start, end = cleaned.get("start_date"), cleaned.get("end_date")
-        if self.instance.pk and start and end:
-            outside = self.instance.activities.exclude(start_date__gte=start, end_date__lte=end)
-            for activity in outside:
-                self.add_error(
-                    "start_date" if activity.start_date < start else "end_date",
-                    _("Kegiatan “%(activity)s” berada di luar masa program ini; ubah dulu tanggal kegiatannya.")
-                    % {"activity": activity},
-                )
-        return cleaned
-
 
 class ObjectiveForm(ScopedModelForm):
     groups = (
