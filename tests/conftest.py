@@ -1,5 +1,7 @@
 """Fixtures that every test may use. Two regions, an office in each, a user of every role."""
 
+import tempfile
+
 import pytest
 from django.conf import settings
 
@@ -10,6 +12,7 @@ def pytest_configure():
     settings.DEBUG = settings.DEMO = settings.HTTPS = False
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+    settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="asn-eval-tests-")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -18,6 +18,11 @@ PURE = (
     "asn_eval/numbers.py",
     "asn_eval/history/textdiff.py",
     "asn_eval/history/context.py",
+    "programs/lesson_hours.py",
+    "programs/schedule.py",
+    "programs/costs.py",
+    "programs/material_files.py",
+    "programs/calendar_file.py",
 )
 # django.utils.translation marks words and touches neither settings nor database at import.
 PURE_MAY_IMPORT = {"django.utils.translation"}

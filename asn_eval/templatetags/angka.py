@@ -48,6 +48,12 @@ def bertanda(value, places=2):
 
 
 @register.filter
+def rupiah(value):
+    """1500000 -> Rp 1.500.000"""
+    return numbers.format_rupiah(value, _language())
+
+
+@register.filter
 def nilai_p(p):
     """0.0004 -> < 0,001"""
     return numbers.format_p_cell(p, _language())

@@ -1,12 +1,11 @@
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from asn_eval.accounts.forms import offices_managed_by
 from asn_eval.accounts.models import Office
 from asn_eval.fields import NumberField, RegionField
 from asn_eval.forms import PeriodFormMixin, ScopedModelForm
-from programs.models import Activity, Objective, Program, TrainingForm
+from programs.models import Objective, Program
 
 
 class ProgramForm(PeriodFormMixin, ScopedModelForm):
@@ -43,19 +42,6 @@ class ProgramForm(PeriodFormMixin, ScopedModelForm):
         if self.instance.pk is None:
             self.initial.setdefault("organizer", self.user.office_id)
 
-    def clean(self):
-        cleaned = super().clean()
-        start, end = cleaned.get("start_date"), cleaned.get("end_date")
-        if self.instance.pk and start and end:
-            outside = self.instance.activities.exclude(start_date__gte=start, end_date__lte=end)
-            for activity in outside:
-                self.add_error(
-                    "start_date" if activity.start_date < start else "end_date",
-                    _("Kegiatan “%(activity)s” berada di luar masa program ini; ubah dulu tanggal kegiatannya.")
-                    % {"activity": activity},
-                )
-        return cleaned
-
 
 class ObjectiveForm(ScopedModelForm):
     groups = (
@@ -67,37 +53,6 @@ class ObjectiveForm(ScopedModelForm):
         model = Objective
         fields = ("statement", "indicator", "unit", "polarity", "baseline", "target")
         field_classes = {"baseline": NumberField, "target": NumberField}
-
-
-class ActivityForm(PeriodFormMixin, ScopedModelForm):
-    groups = (
-        (gettext_lazy("Kegiatan"), ("title", "form", "delivery", "method", "topic", "lesson_hours")),
-        (gettext_lazy("Pelaksanaan"), ("start_date", "end_date", "place")),
-    )
-
-    class Meta:
-        model = Activity
-        fields = (
-            "title",
-            "form",
-            "delivery",
-            "method",
-            "topic",
-            "lesson_hours",
-            "start_date",
-            "end_date",
-            "place",
-        )
-        field_classes = {"lesson_hours": NumberField}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        forms_by_track = {label: [] for _value, label in TrainingForm.Track.choices}
-        for form in self.fields["form"].queryset:
-            forms_by_track[form.get_track_display()].append((form.pk, form.name))
-        self.fields["form"].choices = [("", _("Pilih bentuk pelatihan")), *forms_by_track.items()]
-        if self.instance.pk is None:
-            self.initial["start_date"] = self.initial["end_date"] = self.instance.program.start_date
 
 
 class ProgramFilterForm(forms.Form):

@@ -5,12 +5,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from asn_eval.records import RevisedModel
 from asn_eval.scoping import ScopedModel
 from programs.models.programs import Batch, Program
 from programs.models.reference import LessonHourRule, TrainingForm
+from programs.schedule import outside
 
 
 class Activity(ScopedModel, RevisedModel):
@@ -81,19 +83,31 @@ class Activity(ScopedModel, RevisedModel):
                 condition=Q(lesson_hours__gte=0),
                 violation_error_message=_("JP tidak boleh negatif."),
             ),
+            models.CheckConstraint(
+                name="activity_ends_after_its_start_time",
+                condition=Q(start_time__isnull=True) | Q(end_time__isnull=True) | Q(end_time__gt=F("start_time")),
+                violation_error_message=_("Jam selesai harus sesudah jam mulai."),
+            ),
         ]
 
     def __str__(self):
         return self.title
 
     def get_absolute_url(self):
-        return self.program.get_absolute_url()
+        return reverse("activity_detail", args=[self.pk])
 
     def clean(self):
-        if self.start_date and self.start_date < self.program.start_date:
-            raise ValidationError({"start_date": _("Kegiatan dimulai sebelum program dimulai.")})
-        if self.end_date and self.end_date > self.program.end_date:
-            raise ValidationError({"end_date": _("Kegiatan selesai setelah program selesai.")})
+        if self.batch_id and self.batch.program_id != self.program_id:
+            raise ValidationError({"batch": _("Angkatan ini milik program lain.")})
+
+    @property
+    def starts_early(self) -> bool:
+        """It begins before its program does; shown as a warning, not refused."""
+        return outside(self, self.program.start_date, self.program.end_date)[0]
+
+    @property
+    def ends_late(self) -> bool:
+        return outside(self, self.program.start_date, self.program.end_date)[1]
 
 
 class Speaker(ScopedModel, RevisedModel):
@@ -186,6 +200,11 @@ class Partnership(ScopedModel, RevisedModel):
     def get_absolute_url(self):
         return self.program.get_absolute_url()
 
+    @property
+    def ends_early(self) -> bool:
+        """The agreement runs out while the program still goes on."""
+        return self.valid_until is not None and self.valid_until < self.program.end_date
+
 
 class Material(ScopedModel):
     """A file used in an activity; leaves only as a download."""
@@ -207,6 +226,13 @@ class Material(ScopedModel):
         ordering = ["pk"]
         verbose_name = _("materi")
         verbose_name_plural = _("materi")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "sha256"],
+                name="file_once_per_activity",
+                violation_error_message=_("Berkas yang sama sudah ada pada kegiatan ini."),
+            ),
+        ]
 
     def __str__(self):
         return self.title

@@ -1,15 +1,29 @@
 """What a program was to cost and what it did cost, by component."""
 
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from asn_eval.records import RevisedModel
-from asn_eval.scoping import ScopedModel
+from asn_eval.scoping import ScopedModel, ScopedQuerySet
+from programs.costs import Expense, Totals, totals_of
 from programs.models.activities import Activity
 from programs.models.programs import Program
 from programs.models.reference import BudgetComponent
+
+
+class BudgetLineQuerySet(ScopedQuerySet):
+    def expenses(self) -> list[Expense]:
+        """The amounts alone, in the order of their components."""
+        return [Expense(*row) for row in self.values_list("component__name", "planned", "realised")]
+
+    def totals(self) -> Totals:
+        return totals_of(self.expenses())
 
 
 class BudgetLine(ScopedModel, RevisedModel):
@@ -45,8 +59,10 @@ class BudgetLine(ScopedModel, RevisedModel):
         help_text=_("Rupiah. Kosong berarti belum diketahui, bukan nol."),
     )
 
+    objects = BudgetLineQuerySet.as_manager()
+
     class Meta:
-        ordering = ["component__order", "pk"]
+        ordering = ["component__order", "component__name", "pk"]
         verbose_name = _("anggaran")
         verbose_name_plural = _("anggaran")
         constraints = [
@@ -61,4 +77,16 @@ class BudgetLine(ScopedModel, RevisedModel):
         return self.description or str(self.component)
 
     def get_absolute_url(self):
-        return self.program.get_absolute_url()
+        return reverse("program_budget", args=[self.program_id])
+
+    def clean(self):
+        if self.activity_id and self.activity.program_id != self.program_id:
+            raise ValidationError({"activity": _("Kegiatan ini milik program lain.")})
+
+    @property
+    def deviation(self) -> Decimal | None:
+        return None if self.realised is None else self.realised - self.planned
+
+    @property
+    def deviation_share(self) -> Decimal | None:
+        return self.deviation / self.planned if self.realised is not None and self.planned else None

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from programs.views import programs
+from programs.views import activities
 
 urlpatterns = [
     path(
         "program/<int:parent_pk>/kegiatan/tambah/",
-        programs.ActivityCreateView.as_view(),
+        activities.ActivityCreateView.as_view(),
         name="activity_create",
     ),
-    path("kegiatan/<int:pk>/ubah/", programs.ActivityUpdateView.as_view(), name="activity_update"),
-    path("kegiatan/<int:pk>/hapus/", programs.ActivityDeleteView.as_view(), name="activity_delete"),
+    path("kegiatan/<int:pk>/ubah/", activities.ActivityUpdateView.as_view(), name="activity_update"),
+    path("kegiatan/<int:pk>/hapus/", activities.ActivityDeleteView.as_view(), name="activity_delete"),
 ]

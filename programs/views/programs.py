@@ -21,8 +21,8 @@ from asn_eval.views import (
     ScopedUpdateView,
 )
 from programs.actions.programs import MoveRefused, move_program
-from programs.forms.programs import ActivityForm, ObjectiveForm, ProgramFilterForm, ProgramForm
-from programs.models import Activity, Enrollment, Objective, Program
+from programs.forms.programs import ObjectiveForm, ProgramFilterForm, ProgramForm
+from programs.models import Enrollment, Objective, Program
 
 Trail = list[tuple[str, str]]
 
@@ -232,23 +232,3 @@ class ObjectiveUpdateView(ProgramPartMixin, ScopedUpdateView):
 class ObjectiveDeleteView(ProgramPartMixin, ScopedDeleteView):
     model = Objective
     permission = "programs.delete_objective"
-
-
-class ActivityCreateView(ProgramPartMixin, ScopedCreateView):
-    model = Activity
-    form_class = ActivityForm
-    permission = "programs.add_activity"
-    heading = gettext_lazy("Kegiatan baru")
-    saved_message = gettext_lazy("Kegiatan disimpan.")
-
-
-class ActivityUpdateView(ProgramPartMixin, ScopedUpdateView):
-    model = Activity
-    form_class = ActivityForm
-    permission = "programs.change_activity"
-    heading = gettext_lazy("Ubah kegiatan")
-
-
-class ActivityDeleteView(ProgramPartMixin, ScopedDeleteView):
-    model = Activity
-    permission = "programs.delete_activity"
