@@ -16,7 +16,6 @@ from programs.models.imports import ImportJob
 from programs.models.people import Person
 from programs.models.programs import Batch, Program
 
-
 # No letter or digit that is read as another one: the address may be typed from paper.
 TOKEN_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105
 TOKEN_LENGTH = 24  # 31**24 is about 119 bits
@@ -123,6 +122,10 @@ class Enrollment(ScopedModel, RevisedModel):
     @property
     def has_withdrawn(self) -> bool:
         return self.status == self.Status.WITHDRAWN
+
+    def may_become(self, status: str) -> bool:
+        """Is that the ordinary way on, or would it be a correction?"""
+        return status in ENROLLMENT_TRANSITIONS[self.status]
 
 
 # The ordinary way of a participant. Any other move is a correction: possible, but said to be one.
