@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from asn_eval.scoping import ScopedQuerySet
 from programs.actions.programs import lock_program
 from programs.actions.units import UnitDirectory
-from programs.models import Agency, Enrollment, Person, Program
+from programs.models import Agency, Batch, Enrollment, Person, Program
 
 AUTOMATIC_CODE = re.compile(r"P([0-9]+)")
 # Well under the number of parameters that any database takes in one statement.
 KEYS_PER_QUERY = 5_000
+REASON_NEEDED = _("Pilih alasan berhenti.")
 FOREIGN_NIP = _("NIP sudah terdaftar pada unit kerja di luar wilayah kantor Anda; minta admin memindahkannya.")
 
 
@@ -38,7 +40,16 @@ def free_codes(used: Iterable[str]) -> Iterator[str]:
 
 @transaction.atomic
 def enrol_person(
-    *, program: Program, person: Person, unit: str, agencies: ScopedQuerySet, code: str, group: str, superior: str
+    *,
+    program: Program,
+    person: Person,
+    unit: str,
+    agencies: ScopedQuerySet,
+    code: str,
+    group: str,
+    superior: str,
+    batch: Batch | None = None,
+    status: str = Enrollment.Status.REGISTERED,
 ) -> Enrollment:
     """Save ``person`` and put them into ``program``; an empty ``code`` becomes the next free one.
 
@@ -53,6 +64,8 @@ def enrol_person(
         code=code or next(free_codes(program.enrollments.values_list("code", flat=True))),
         group=group,
         superior=superior,
+        batch=batch,
+        status=status,
     )
     enrollment.full_clean()
     enrollment.save()
@@ -67,11 +80,75 @@ def update_participant(
     program = lock_program(enrollment.program)
     if person is not None:
         _save_person(person, unit, program, agencies)
+    _forget_reason_unless_withdrawn(enrollment)
     if not enrollment.code:
         enrollment.code = next(free_codes(program.enrollments.values_list("code", flat=True)))
     enrollment.full_clean()
     enrollment.save()
     return enrollment
+
+
+@transaction.atomic
+def set_status(
+    *,
+    program: Program,
+    enrollments: Sequence[int],
+    status: str,
+    exit_reason: str = "",
+    exit_note: str = "",
+    corrections: bool = False,
+) -> int:
+    """Put many participants of ``program`` into one status and return how many changed.
+
+    Moves that ENROLLMENT_TRANSITIONS does not know are made only with ``corrections``. Raises ``ValueError`` for
+    a status that does not exist, ``ValidationError`` for a withdrawal without its reason.
+    """
+    status = Enrollment.Status(status)
+    withdrawing = status == Enrollment.Status.WITHDRAWN
+    if withdrawing and exit_reason not in Enrollment.ExitReason.values:
+        raise ValidationError({"exit_reason": REASON_NEEDED})
+    changed = 0
+    for enrollment in _held(lock_program(program), enrollments):
+        if enrollment.status == status or not (corrections or enrollment.may_become(status)):
+            continue
+        enrollment.status = status
+        enrollment.exit_reason = exit_reason if withdrawing else ""
+        enrollment.exit_note = exit_note if withdrawing else ""
+        _save_raised(enrollment, "status", "exit_reason", "exit_note")
+        changed += 1
+    return changed
+
+
+@transaction.atomic
+def set_batch(*, program: Program, enrollments: Sequence[int], batch: Batch | None) -> int:
+    """Put many participants into one batch of ``program``, or into none; return how many changed."""
+    program = lock_program(program)
+    if batch is not None and batch.program_id != program.pk:
+        raise ValueError("a batch of another program")
+    changed = 0
+    for enrollment in _held(program, enrollments):
+        if enrollment.batch_id != (batch.pk if batch else None):
+            enrollment.batch = batch
+            _save_raised(enrollment, "batch")
+            changed += 1
+    return changed
+
+
+def _held(program: Program, keys: Sequence[int]) -> Iterator[Enrollment]:
+    """The participants of a locked program, in the order of their keys."""
+    for chunk in chunks(sorted(set(keys))):
+        yield from program.enrollments.filter(pk__in=chunk).order_by("pk")
+
+
+def _save_raised(enrollment: Enrollment, *fields: str) -> None:
+    """Save these columns, so that whoever has the participant's form open notices. One entry of history each."""
+    enrollment.revision += 1
+    enrollment.save(update_fields=[*fields, "revision", "updated_at"])
+
+
+def _forget_reason_unless_withdrawn(enrollment: Enrollment) -> None:
+    if not enrollment.has_withdrawn:
+        enrollment.exit_reason = enrollment.exit_note = ""
 
 
 def _save_person(person: Person, unit: str, program: Program, agencies: ScopedQuerySet) -> None:

@@ -2,13 +2,20 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from asn_eval.forms import ScopedModelForm
-from programs.actions.participants import FOREIGN_NIP, enrol_person, registered_nips, update_participant
+from programs.actions.participants import (
+    FOREIGN_NIP,
+    REASON_NEEDED,
+    enrol_person,
+    registered_nips,
+    update_participant,
+)
 from programs.actions.units import AmbiguousUnit, UnitDirectory, unit_key
 from programs.models import Agency, Enrollment, Grade, Person
 from programs.nip import NipError, parse_nip
@@ -39,6 +46,25 @@ class SuggestingInput(forms.TextInput):
         return format_html('{}<datalist id="{}">{}</datalist>', field, list_id, options)
 
 
+class PersonInput(forms.TextInput):
+    """A text input under which the people appear whom its text may mean."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        field = super().render(name, value, attrs, renderer)
+        return format_html('{}<div class="person-suggestions" aria-live="polite"></div>', field)
+
+
+def check_exit_reason(form: forms.Form) -> None:
+    """Whoever withdraws says why, and in words where the list has no word for it."""
+    cleaned = form.cleaned_data
+    if cleaned.get("status") != Enrollment.Status.WITHDRAWN:
+        return
+    if not cleaned.get("exit_reason") and "exit_reason" not in form.errors:
+        form.add_error("exit_reason", REASON_NEEDED)
+    elif cleaned.get("exit_reason") == Enrollment.ExitReason.OTHER and not cleaned.get("exit_note"):
+        form.add_error("exit_note", _("Tuliskan alasannya, karena yang dipilih “Lainnya”."))
+
+
 class PersonFieldsForm(ScopedModelForm):
     """The fields of an enrollment and of the person enrolled, side by side."""
 
@@ -61,12 +87,18 @@ class PersonFieldsForm(ScopedModelForm):
 
     class Meta:
         model = Enrollment
-        fields = ("code", "group", "superior")
+        fields = ("code", "group", "batch", "status", "superior")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, attributes in HINTS_TO_BROWSERS.items():
             self.fields[name].widget.attrs |= attributes
+        program = self.instance.program
+        if program.batches.exists():
+            self.fields["batch"].queryset = program.batches.all()
+            self.fields["batch"].empty_label = _("Tanpa angkatan")
+        else:
+            del self.fields["batch"]
         units = UnitDirectory(Agency.objects.visible_to(self.user), self.instance.program.region)
         self.fields["unit"].widget.suggestions = tuple(units.names())
 
@@ -108,6 +140,8 @@ class PersonFieldsForm(ScopedModelForm):
 
     def set_person(self, person: Person) -> Person:
         """Put what was typed into ``person``; the unit is the action's affair."""
+        if person.birth_date is None:
+            person.birth_date = self.nip.birth_date
         person.nip, person.status = self.nip.digits, str(self.nip.status)
         for name in PERSON_TEXTS:
             setattr(person, name, self.cleaned_data[name])
@@ -128,14 +162,30 @@ class EnrollmentCreateForm(PersonFieldsForm):
     )
     groups = (
         (gettext_lazy("Pegawai"), ("nip", "name", "grade", "position", "unit", "email", "phone", "difference")),
-        (gettext_lazy("Keikutsertaan"), ("code", "group", "superior")),
+        (gettext_lazy("Keikutsertaan"), ("batch", "status", "group", "superior", "code")),
     )
     known: Person | None = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("name", "unit"):
+        for name in ("name", "unit", "status"):
             self.fields[name].required = False
+        status = self.fields["status"]
+        # Nobody is entered in order to say that they left.
+        status.choices = [
+            choice for choice in Enrollment.Status.choices if choice[0] != Enrollment.Status.WITHDRAWN
+        ]
+        search = reverse("person_suggestions", args=[self.instance.program.pk])
+        for name in ("nip", "name"):
+            self.fields[name].widget = PersonInput(
+                self.fields[name].widget.attrs
+                | {
+                    "hx-get": search,
+                    "hx-trigger": "input changed delay:250ms",
+                    "hx-target": "next .person-suggestions",
+                    "hx-sync": "this:replace",
+                }
+            )
         if not self.is_bound:
             del self.fields["difference"]
         self.fields["name"].help_text = _("Nama dan unit kerja boleh dikosongkan bila NIP sudah terdaftar.")
@@ -150,6 +200,9 @@ class EnrollmentCreateForm(PersonFieldsForm):
         elif not cleaned.get("difference"):
             self._ask_which(differences)
         return cleaned
+
+    def clean_status(self):
+        return self.cleaned_data["status"] or Enrollment.Status.REGISTERED
 
     def _meet_known_person(self, nip: str) -> None:
         if self.instance.program.enrollments.filter(person__nip=nip).exists():
@@ -198,6 +251,8 @@ class EnrollmentCreateForm(PersonFieldsForm):
             code=self.cleaned_data["code"],
             group=self.cleaned_data["group"],
             superior=self.cleaned_data["superior"],
+            batch=self.cleaned_data.get("batch"),
+            status=self.cleaned_data["status"],
         )
 
     def _person(self) -> tuple[Person, str]:
@@ -215,15 +270,19 @@ class EnrollmentUpdateForm(PersonFieldsForm):
     """A participant's place in the program and, inside one's own area, the person."""
 
     groups = (
-        (gettext_lazy("Keikutsertaan"), ("code", "group", "status", "superior")),
+        (
+            gettext_lazy("Keikutsertaan"),
+            ("status", "exit_reason", "exit_note", "batch", "group", "superior", "code"),
+        ),
         (gettext_lazy("Pegawai"), ("nip", "name", "grade", "position", "unit", "email", "phone")),
     )
 
     class Meta(PersonFieldsForm.Meta):
-        fields = ("code", "group", "status", "superior")
+        fields = ("code", "group", "batch", "status", "exit_reason", "exit_note", "superior")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["exit_reason"].help_text = _("Diisi bila statusnya “Mengundurkan diri”.")
         person = self.instance.person
         self.may_change_person = Person.objects.visible_to(self.user).filter(pk=person.pk).exists()
         if not self.may_change_person:
@@ -239,6 +298,11 @@ class EnrollmentUpdateForm(PersonFieldsForm):
         if digits != self.instance.person.nip and registered_nips([digits]):
             raise ValidationError(_("NIP ini sudah terdaftar."))
         return digits
+
+    def clean(self):
+        cleaned = super().clean()
+        check_exit_reason(self)
+        return cleaned
 
     def save(self, commit=True) -> Enrollment:
         self.raise_revision()

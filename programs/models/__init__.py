@@ -3,7 +3,7 @@ from programs.models.budget import BudgetLine
 from programs.models.drafts import RosterDraft
 from programs.models.imports import ColumnMapping, Entity, ImportJob
 from programs.models.organisations import Agency
-from programs.models.participants import Attendance, Certificate, Enrollment
+from programs.models.participants import ENROLLMENT_TRANSITIONS, Attendance, Certificate, Enrollment
 from programs.models.people import Assignment, Merge, Person, PositionLevel, TrainingRecord
 from programs.models.programs import (
     PROGRAM_TRANSITIONS,
@@ -16,6 +16,7 @@ from programs.models.programs import (
 from programs.models.reference import BudgetComponent, Grade, LearningDuty, LessonHourRule, TrainingForm
 
 __all__ = [
+    "ENROLLMENT_TRANSITIONS",
     "PROGRAM_TRANSITIONS",
     "Activity",
     "Agency",

@@ -1,17 +1,29 @@
 """Who took part: a person's place in a program, what they attended, what they were given."""
 
+import secrets
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from asn_eval.accounts.models import Office
 from asn_eval.records import RevisedModel
 from asn_eval.scoping import ScopedModel
 from programs.models.activities import Activity
 from programs.models.imports import ImportJob
 from programs.models.people import Person
 from programs.models.programs import Batch, Program
+
+# No letter or digit that is read as another one: the address may be typed from paper.
+TOKEN_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105
+TOKEN_LENGTH = 24  # 31**24 is about 119 bits
+
+
+def new_certificate_token() -> str:
+    """The last part of an address that nobody can guess."""
+    return "".join(secrets.choice(TOKEN_ALPHABET) for _unused in range(TOKEN_LENGTH))
 
 
 class Enrollment(ScopedModel, RevisedModel):
@@ -107,6 +119,34 @@ class Enrollment(ScopedModel, RevisedModel):
     def get_absolute_url(self):
         return reverse("program_participants", args=[self.program_id])
 
+    @property
+    def has_withdrawn(self) -> bool:
+        return self.status == self.Status.WITHDRAWN
+
+    def may_become(self, status: str) -> bool:
+        """Is that the ordinary way on, or would it be a correction?"""
+        return status in ENROLLMENT_TRANSITIONS[self.status]
+
+
+# The ordinary way of a participant. Any other move is a correction: possible, but said to be one.
+ENROLLMENT_TRANSITIONS: dict[str, tuple[str, ...]] = {
+    Enrollment.Status.INVITED: (Enrollment.Status.REGISTERED, Enrollment.Status.WITHDRAWN),
+    Enrollment.Status.REGISTERED: (
+        Enrollment.Status.ATTENDED,
+        Enrollment.Status.COMPLETED,
+        Enrollment.Status.FAILED,
+        Enrollment.Status.WITHDRAWN,
+    ),
+    Enrollment.Status.ATTENDED: (
+        Enrollment.Status.COMPLETED,
+        Enrollment.Status.FAILED,
+        Enrollment.Status.WITHDRAWN,
+    ),
+    Enrollment.Status.COMPLETED: (),
+    Enrollment.Status.WITHDRAWN: (),
+    Enrollment.Status.FAILED: (),
+}
+
 
 class Attendance(ScopedModel):
     """Whether one participant was at one activity. No row means: nobody noted it."""
@@ -136,16 +176,25 @@ class Attendance(ScopedModel):
 
 
 class Certificate(ScopedModel):
-    """What was printed and given to a participant. Its words stay as they were on that day."""
+    """What was printed and given to a participant. Its words stay as they were on that day.
+
+    A revoked one keeps its number and its address; another may then be issued to the same participant.
+    """
 
     region_path = "enrollment__program__region"
 
-    enrollment = models.OneToOneField(Enrollment, models.PROTECT, related_name="certificate")
-    number = models.CharField(_("nomor sertifikat"), max_length=100, unique=True)
-    token = models.CharField(max_length=32, unique=True, editable=False)  # the address of its verification
+    enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="certificates")
+    issuer = models.ForeignKey(Office, models.PROTECT, related_name="+", editable=False)
+    issuer_name = models.CharField(_("penerbit"), max_length=150)
+    # Numbers run on, without a gap, among those that one office gives out by the same pattern and year.
+    series = models.CharField(max_length=120, editable=False)
+    sequence = models.PositiveIntegerField(editable=False)
+    number = models.CharField(_("nomor sertifikat"), max_length=130)
+    token = models.CharField(max_length=32, unique=True, editable=False, default=new_certificate_token)
     issued_on = models.DateField(_("tanggal terbit"))
     holder_name = models.CharField(_("nama pada sertifikat"), max_length=150)
     program_name = models.CharField(_("nama program"), max_length=250)
+    batch_name = models.CharField(_("angkatan"), max_length=50, blank=True)
     period = models.CharField(_("pelaksanaan"), max_length=100)
     lesson_hours = models.DecimalField(_("JP"), max_digits=7, decimal_places=1)
     place = models.CharField(_("tempat"), max_length=100, blank=True)
@@ -158,9 +207,30 @@ class Certificate(ScopedModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["series", "sequence", "pk"]
         verbose_name = _("sertifikat")
         verbose_name_plural = _("sertifikat")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment"],
+                condition=Q(revoked_at__isnull=True),
+                name="one_valid_certificate_per_participant",
+                violation_error_message=_("Peserta ini sudah mempunyai sertifikat yang berlaku."),
+            ),
+            models.UniqueConstraint(fields=["issuer", "series", "sequence"], name="certificate_sequence_once"),
+            models.UniqueConstraint(
+                fields=["issuer", "number"],
+                name="certificate_number_once_per_office",
+                violation_error_message=_("Nomor sertifikat ini sudah dipakai kantor penerbit."),
+            ),
+        ]
 
     def __str__(self):
         return self.number
+
+    def get_absolute_url(self):
+        return reverse("certificate_list", args=[self.enrollment.program_id])
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.revoked_at is not None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import participants
+from programs.views import participant_bulk, participants
 
 urlpatterns = [
     path("program/<int:pk>/peserta/", participants.ParticipantListView.as_view(), name="program_participants"),
@@ -10,6 +10,16 @@ urlpatterns = [
         "program/<int:parent_pk>/peserta/tambah/",
         participants.EnrollmentCreateView.as_view(),
         name="enrollment_create",
+    ),
+    path(
+        "program/<int:pk>/peserta/cari-pegawai/",
+        participant_bulk.PersonSuggestionsView.as_view(),
+        name="person_suggestions",
+    ),
+    path(
+        "program/<int:pk>/peserta/ubah-banyak/",
+        participant_bulk.ParticipantsBulkView.as_view(),
+        name="participants_bulk",
     ),
     path("peserta/<int:pk>/ubah/", participants.EnrollmentUpdateView.as_view(), name="enrollment_update"),
     path("peserta/<int:pk>/hapus/", participants.EnrollmentDeleteView.as_view(), name="enrollment_delete"),

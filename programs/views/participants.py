@@ -2,7 +2,9 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import router
 from django.db.models import ProtectedError, Q
+from django.db.models.deletion import Collector
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,17 +14,20 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from asn_eval.exports import write_workbook, xlsx_response
+from asn_eval.listing import SortMixin
 from asn_eval.views import (
     AccessMixin,
     ScopedCreateView,
     ScopedDeleteView,
     ScopedListView,
     ScopedUpdateView,
+    key_in,
     searched,
 )
 from programs.actions.units import AmbiguousUnit
+from programs.forms.participant_lists import ParticipantFilterForm
 from programs.forms.participants import EnrollmentCreateForm, EnrollmentUpdateForm
-from programs.models import Enrollment, Program
+from programs.models import Batch, Certificate, Enrollment, Person, Program
 from programs.roster import HEADERS
 from programs.views.programs import program_trail
 
@@ -42,15 +47,34 @@ class OneProgramMixin(AccessMixin):
         return get_object_or_404(programs, pk=self.kwargs["pk"])
 
 
-class ParticipantsMixin(OneProgramMixin):
-    """The participants that the list shows are those that the file holds."""
+class ParticipantsMixin(SortMixin, OneProgramMixin):
+    """The participants that the list shows are those that the file holds, in the same order."""
 
     abstract = True
     permission = "programs.view_enrollment"
+    orderings = {
+        "nama": ("person__name",),
+        "kode": ("code",),
+        "unit": ("person__agency__name", "person__name"),
+        "angkatan": ("batch__start_date", "batch__name", "person__name"),
+        "status": ("status", "person__name"),
+    }
+    default_ordering = "nama"
+
+    @cached_property
+    def filter_form(self) -> ParticipantFilterForm:
+        units = self.enrolled.order_by("person__agency__name").values_list(
+            "person__agency_id", "person__agency__name"
+        )
+        return ParticipantFilterForm(self.request.GET, program=self.program, units=list(units.distinct()))
+
+    @property
+    def enrolled(self):
+        return self.rows(Enrollment).filter(program=self.program)
 
     def participants(self):
-        enrollments = self.rows(Enrollment).filter(program=self.program)
-        return self.search(enrollments).select_related("person__agency", "person__grade")
+        enrollments = self.filter_form.narrow(self.search(self.enrolled))
+        return self.in_order(enrollments).select_related("person__agency", "person__grade", "batch")
 
     def search(self, enrollments):
         text = searched(self.request)
@@ -74,7 +98,9 @@ class ParticipantListView(ParticipantsMixin, ScopedListView):
         return super().get_context_data(
             program=self.program,
             trail=program_trail(self.program),
-            text=searched(self.request),
+            filter_form=self.filter_form,
+            is_narrowed=bool(self.filter_form.narrowed_by()),
+            has_batches="batch" in self.filter_form.fields,
             **kwargs,
         )
 
@@ -83,7 +109,13 @@ class ParticipantsExportView(ParticipantsMixin, View):
     """The columns are those of the import, so that the file can come back changed."""
 
     def get(self, request, pk):
-        header = [*(names[0] for names in HEADERS.values()), _("Status keikutsertaan")]
+        header = [
+            *(names[0] for names in HEADERS.values()),
+            _("Status keikutsertaan"),
+            _("Angkatan"),
+            _("Alasan berhenti"),
+            _("Keterangan berhenti"),
+        ]
         rows = (_exported(enrollment) for enrollment in self.participants())
         content = write_workbook({_("Peserta"): (header, rows)})
         return xlsx_response(content, f"peserta {self.program}")
@@ -103,7 +135,27 @@ def _exported(enrollment: Enrollment) -> list[object]:
         "superior": enrollment.superior,
         "code": enrollment.code,
     }
-    return [*(values[name] for name in HEADERS), enrollment.get_status_display()]
+    return [
+        *(values[name] for name in HEADERS),
+        enrollment.get_status_display(),
+        enrollment.batch.name if enrollment.batch else "",
+        enrollment.get_exit_reason_display(),
+        enrollment.exit_note,
+    ]
+
+
+def overfull(batch: Batch | None) -> str:
+    """A sentence when more people stand in a batch than it has places for; nobody is refused for it."""
+    if batch is None or batch.capacity is None:
+        return ""
+    people = batch.enrollments.exclude(status=Enrollment.Status.WITHDRAWN).count()
+    if people <= batch.capacity:
+        return ""
+    return _("%(batch)s kini berisi %(people)d orang, melebihi daya tampung %(capacity)d.") % {
+        "batch": batch,
+        "people": people,
+        "capacity": batch.capacity,
+    }
 
 
 class ParticipantFormMixin:
@@ -113,7 +165,10 @@ class ParticipantFormMixin:
 
     def form_valid(self, form):
         try:
-            return super().form_valid(form)
+            response = super().form_valid(form)
+            if warning := overfull(self.object.batch):
+                messages.warning(self.request, warning)
+            return response
         except (AmbiguousUnit, ValidationError) as error:
             form.refuse(error)
             return self.form_invalid(form)
@@ -128,12 +183,39 @@ class EnrollmentCreateView(ParticipantFormMixin, ScopedCreateView):
     permission = "programs.add_enrollment"
     heading = gettext_lazy("Peserta baru")
     saved_message = gettext_lazy("Peserta didaftarkan.")
+    template_name = "programs/participant_form.html"
+
+    def get_initial(self):
+        """The data of somebody chosen from the suggestions, so that nothing is typed again."""
+        key = key_in(self.request.GET.get("pegawai"))
+        people = self.rows(Person).select_related("agency", "superior").filter(pk=key)
+        person = people.first() if key else None
+        return super().get_initial() | (known_data(person) if person else {})
+
+    def get_success_url(self):
+        if "again" in self.request.POST:
+            return self.request.path
+        return self.get_back_url()
 
     def get_back_url(self):
         return reverse("program_participants", args=[self.parent.pk])
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(trail=participants_trail(self.parent), **kwargs)
+
+
+def known_data(person: Person) -> dict[str, object]:
+    """What the form asks and the registry knows already."""
+    return {
+        "nip": person.nip_printed,
+        "name": person.name,
+        "grade": person.grade_id,
+        "position": person.position,
+        "unit": person.agency.name,
+        "email": person.email,
+        "phone": person.phone,
+        "superior": person.superior.name if person.superior else "",
+    }
 
 
 class EnrollmentUpdateView(ParticipantFormMixin, ScopedUpdateView):
@@ -155,20 +237,43 @@ class EnrollmentUpdateView(ParticipantFormMixin, ScopedUpdateView):
 
 
 class EnrollmentDeleteView(ScopedDeleteView):
-    """A participant who answered stays: the answers would lose whose they are."""
+    """Names what would go along and asks for it; who answered or was given a certificate stays."""
 
     model = Enrollment
     permission = "programs.delete_enrollment"
     template_name = "programs/enrollment_confirm_delete.html"
 
     def form_valid(self, form):
+        if self.losses and "along" not in self.request.POST:
+            return self.render_to_response(self.get_context_data(is_unanswered=True))
         name = str(self.object)
         try:
             self.object.delete()
         except ProtectedError:
-            return self.render_to_response(self.get_context_data(is_held=True))
+            return self.render_to_response(self.get_context_data())
         messages.success(self.request, _("%(name)s dihapus dari program.") % {"name": name})
         return HttpResponseRedirect(self.object.get_absolute_url())
 
+    @property
+    def losses(self) -> list[tuple[str, int]]:
+        """What was recorded about the participant and would be gone with them."""
+        enrollment = self.object
+        counts = (
+            (_("catatan kehadiran"), enrollment.attendances.count()),
+            (_("nilai"), sum(score is not None for score in (enrollment.pre_score, enrollment.post_score))),
+        )
+        return [(label, count) for label, count in counts if count]
+
+    def held_by(self) -> str:
+        """What keeps the participant: "certificates", or "answers" that would lose whose they are."""
+        try:
+            Collector(using=router.db_for_write(Enrollment)).collect([self.object])
+        except ProtectedError as error:
+            held = {type(row) for row in error.protected_objects}
+            return "certificates" if Certificate in held else "answers"
+        return ""
+
     def get_context_data(self, **kwargs):
-        return super().get_context_data(trail=participants_trail(self.object.program), **kwargs)
+        return super().get_context_data(
+            trail=participants_trail(self.object.program), held_by=self.held_by(), losses=self.losses, **kwargs
+        )

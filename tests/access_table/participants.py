@@ -8,6 +8,8 @@ URLS: dict[str, tuple[str, str | None]] = {
     "enrollment_update": ("AS", "enrollment"),
     "enrollment_delete": ("AS", "enrollment"),
     "participants_export": ("ASE", "program"),
+    "participants_bulk": ("AS", "program"),
+    "person_suggestions": ("AS", "program"),
 }
 
 

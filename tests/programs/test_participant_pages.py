@@ -223,7 +223,15 @@ def test_the_person_of_another_office_is_left_alone(world, staff):
     guest = world.there.people[0]
     enrollment = Enrollment.objects.create(program=world.here.program, person=guest, code="T1")
     url = reverse("enrollment_update", args=[enrollment.pk])
-    assert list(staff.get(url).context["form"].fields) == ["code", "group", "status", "superior", "seen_revision"]
+    assert list(staff.get(url).context["form"].fields) == [
+        "code",
+        "group",
+        "status",
+        "exit_reason",
+        "exit_note",
+        "superior",
+        "seen_revision",
+    ]
     staff.post(url, form_of(name="Diubah", status="selesai", code="T2"))
     enrollment.refresh_from_db()
     guest.refresh_from_db()
@@ -314,6 +322,9 @@ def test_the_export_holds_what_the_list_shows_and_nips_as_text(world, staff):
         "Atasan": None,
         "Kode Peserta": "P003",
         "Status keikutsertaan": "Terdaftar",
+        "Angkatan": None,
+        "Alasan berhenti": None,
+        "Keterangan berhenti": None,
     }
 
 
