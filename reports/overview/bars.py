@@ -63,7 +63,9 @@ class BudgetRow:
 
     @property
     def realised_text(self) -> str:
-        return realised_words(self.tally)
+        """How many lines nobody has filled in stands in the table."""
+        known = self.tally.unrealised_lines < self.tally.budget_lines
+        return money(self.tally.realised) if known else _("belum diisi")
 
 
 def type_chart(breakdown: Breakdown, choice: Choice) -> Chart:
@@ -71,11 +73,12 @@ def type_chart(breakdown: Breakdown, choice: Choice) -> Chart:
     return _chart(breakdown, choice, labels, queries={})
 
 
-def region_chart(breakdown: Breakdown, choice: Choice) -> Chart:
+def region_chart(breakdown: Breakdown, choice: Choice, area: Sequence[str]) -> Chart:
     """The regions below the chosen one; each leads to its own numbers, unless they are these."""
+    whole = choice.code or (area[0] if len(area) == 1 else "")
     regions = {region.code: region for region in Region.objects.filter(code__in=breakdown.groups)}
-    labels = {code: _region_label(regions[code], choice) for code in breakdown.groups if code in regions}
-    queries = {code: choice.query(wilayah=code) for code in labels if code != choice.code}
+    labels = {code: _region_label(regions[code], whole) for code in breakdown.groups if code in regions}
+    queries = {code: choice.query(wilayah=code) for code in labels if code != whole}
     return _chart(breakdown, choice, labels, queries)
 
 
@@ -129,7 +132,8 @@ def money(value: Decimal) -> str:
         (10**6, _("Rp%(n)s juta")),
     ):
         if value >= size:
-            return words % {"n": format_decimal(Decimal(value) / size, 1, language())}
+            amount = Decimal(value) / size
+            return words % {"n": format_decimal(amount, 0 if amount == int(amount) else 1, language())}
     return _("Rp%(n)s") % {"n": integer(value)}
 
 
@@ -164,8 +168,8 @@ def _chart(breakdown: Breakdown, choice: Choice, labels: Mapping[str, str], quer
     )
 
 
-def _region_label(region: Region, choice: Choice) -> str:
-    if region.code == choice.code and region.level != Region.Level.DISTRICT:
+def _region_label(region: Region, whole: str) -> str:
+    if region.code == whole and region.level != Region.Level.DISTRICT:
         return _("%(region)s, tidak dirinci") % {"region": region.name}
     return region.name
 

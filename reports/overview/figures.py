@@ -8,7 +8,15 @@ from django.db.models import Count, Q, Sum
 
 from evaluations.models.evaluations import DEFAULT_MINIMUM_GROUP
 from programs.models import Activity, BudgetLine, Enrollment, Program
-from reports.analysis.overview import Breakdown, Tally, add_up, break_down, regional_breakdown, withhold_completion
+from reports.analysis.overview import (
+    Breakdown,
+    Tally,
+    add_up,
+    break_down,
+    outermost,
+    regional_breakdown,
+    withhold_completion,
+)
 from reports.overview.choice import Choice
 
 STATUS = Enrollment.Status
@@ -88,7 +96,7 @@ def by_province(user, tallies: Tallies) -> Breakdown:
     for code, tally in by_code.items():
         provinces[code[:PROVINCE_LENGTH]] += tally
     breakdown = break_down(provinces, minimum=MINIMUM)
-    area = area_of(user)
+    area = outermost(area_of(user))
     crosses = len(area) > 1 and any(len(code) > PROVINCE_LENGTH for code in area)
     # Parts of several provinces have a table of their own, which sums by province would open.
     return withhold_completion(breakdown, minimum=MINIMUM) if crosses else breakdown

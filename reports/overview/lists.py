@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,7 +39,8 @@ def _program_line(program: Program, note: str, *, is_late: bool = False) -> Line
 
 
 def _running(user, today: date) -> QuerySet:
-    return _programs(user).filter(state=Program.State.RUNNING).order_by("end_date", "pk")
+    over = Case(When(end_date__lt=today, then=1), default=0, output_field=IntegerField())
+    return _programs(user).filter(state=Program.State.RUNNING).order_by(over, "end_date", "pk")
 
 
 def _running_line(program: Program, user, today: date) -> Line:

@@ -11,6 +11,7 @@ from asn_eval.access import Role
 from asn_eval.accounts.models import Region
 from asn_eval.views import AccessMixin
 from programs.models import Program
+from reports.analysis.overview import outermost
 from reports.overview import administration
 from reports.overview.bars import (
     budget_rows,
@@ -109,7 +110,7 @@ class HomeView(AccessMixin, TemplateView):
             "completion": of_year.regions.total_completion,
             "completion_text": completion_words(of_year.regions.total_completion),
             "type_chart": type_chart(of_year.types, choice),
-            "region_chart": region_chart(of_year.regions, choice),
+            "region_chart": region_chart(of_year.regions, choice, outermost(area_of(user))),
             "budget_rows": budget_rows(of_year.types),
             "minimum": MINIMUM,
         }
@@ -222,7 +223,7 @@ def with_years(years: list[int], *others: int) -> list[int]:
 
 def regions_to_choose(user, choice: Choice) -> list[Region]:
     """The regions around the chosen one, itself, and those below it: the way up and the way down."""
-    area = area_of(user)
+    area = outermost(area_of(user))
     if not choice.region and len(area) > 1:
         return list(Region.objects.filter(code__in=area))
     inside = choice.code or (area[0] if area else "")
