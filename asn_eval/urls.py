@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.overview import HomeView
+from reports.overview.views import HomeView
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),

@@ -1,8 +1,12 @@
 from django.urls import path
 
+from reports.overview.views import OverviewListView, TileMapView, TodoListView
 from reports.views import EvaluationResultView, ReportDownloadView, ReportListView
 
 urlpatterns = [
+    path("peta/", TileMapView.as_view(), name="tile_map"),
+    path("perlu-dilengkapi/", TodoListView.as_view(), name="todo_list"),
+    path("ikhtisar/<slug:key>/", OverviewListView.as_view(), name="overview_list"),
     path("laporan/", ReportListView.as_view(), name="report_list"),
     path("evaluasi/<int:pk>/hasil/", EvaluationResultView.as_view(), name="evaluation_result"),
     path("evaluasi/<int:pk>/laporan.pdf", ReportDownloadView.as_view(), name="report_download"),
