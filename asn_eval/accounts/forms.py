@@ -63,6 +63,11 @@ class UserForm(ScopedModelForm):
             self.instance.set_password(self.cleaned_data["password"])
         return super().save(commit)
 
+    def written_fields(self):
+        return (
+            [*super().written_fields(), "password"] if self.cleaned_data["password"] else super().written_fields()
+        )
+
 
 class OfficeForm(ScopedModelForm):
     region_codes = forms.CharField(
@@ -104,6 +109,14 @@ class OfficeForm(ScopedModelForm):
             del self.fields["is_national"], self.fields["region_codes"]
         elif self.instance.pk:
             self.initial["region_codes"] = "\n".join(self.instance.regions.values_list("code", flat=True))
+
+    other_fields = ("region_codes",)
+
+    def stored_value(self, stored, name):
+        return list(stored.regions.all()) if name == "region_codes" else super().stored_value(stored, name)
+
+    def name_in_journal(self, name):
+        return "regions" if name == "region_codes" else name
 
     def clean_region_codes(self):
         codes = self.cleaned_data["region_codes"].split()

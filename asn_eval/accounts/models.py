@@ -168,7 +168,7 @@ class RegionalArea(RevisedModel):
         return f"{self.province.name}: {self.regional_office}"
 
 
-class User(AbstractUser):
+class User(RevisedModel, AbstractUser):
     role = models.CharField(_("peran"), max_length=20, choices=Role)
     office = models.ForeignKey(
         Office, models.PROTECT, verbose_name=_("kantor"), related_name="+", null=True, blank=True
