@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django import forms
 from django.db.models import Model, QuerySet
+from django.forms.utils import pretty_name
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
@@ -178,3 +179,23 @@ def put_stored(form, name: str) -> None:
         form.data.setlist(key, [str(one) for one in sent if one not in (None, "")])
     else:
         form.data[key] = "" if sent is None else str(sent)
+
+
+def typed_in_words(form_class: type[forms.BaseForm], data, rows_of) -> list[tuple[str, str]]:
+    """(label, what was typed) of a form whose record is gone; ``rows_of(model)`` is what its user sees."""
+    typed = []
+    for name, field in form_class.base_fields.items():
+        values = [value for value in data.getlist(name) if value.strip()]
+        if values and not isinstance(field.widget, forms.PasswordInput):
+            words = enumeration([_choice_in_words(field, value, rows_of) for value in values])
+            typed.append((str(field.label or pretty_name(name)), words))
+    return typed
+
+
+def _choice_in_words(field: forms.Field, value: str, rows_of) -> str:
+    if isinstance(field, forms.ModelChoiceField):
+        row = (
+            rows_of(field.queryset.model).filter(pk=value).first() if value.isascii() and value.isdigit() else None
+        )
+        return str(row or value)
+    return next((str(label) for key, label in _flat(getattr(field, "choices", ())) if str(key) == value), value)
