@@ -4,6 +4,7 @@ from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext as _
 
+from asn_eval.conflicts import OPEN_POINTS, THEIRS, Conflict, decided, find_conflict, put_stored
 from asn_eval.fields import check_year
 from asn_eval.records import RevisedModel
 from asn_eval.scoping import ScopedModel, unscoped
@@ -24,7 +25,7 @@ class ScopedModelForm(forms.ModelForm):
     Subclasses may name ``groups``: ((heading, (field, …)), …), shown in that order.
 
     A record with a ``revision`` is not overwritten when another person saved it after this form was opened:
-    what was typed stays in the form, the other person's values are named, and a second press saves.
+    what was typed stays in the form, and the page asks which of both values holds, field by field or for all.
     """
 
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -57,12 +58,32 @@ class ScopedModelForm(forms.ModelForm):
             if bound:
                 yield heading, bound
 
+    # --- Two people, one record (conflicts.py) ---
+
+    conflict: Conflict | None = None
+    # Fields that are no columns, yet hold what others may change too; ``stored_value`` says what is stored.
+    other_fields: tuple[str, ...] = ()
+    open_points: tuple[str, ...] = ()
+
+    def full_clean(self):
+        """What was decided for the stored value is the stored value, whatever else stands in the form."""
+        if self.is_bound and self.has_revision and self.instance.pk and OPEN_POINTS in self.data:
+            decisions = {name: choice for name, choice in decided(self.data).items() if name in self.fields}
+            self.open_points = tuple(name for name, choice in decisions.items() if not choice)
+            self.data = self.data.copy()
+            for name, choice in decisions.items():
+                if choice == THEIRS:
+                    put_stored(self, name)
+        super().full_clean()
+
     def clean(self):
         cleaned = super().clean()
         if self.has_revision and self.instance.pk and not self.errors:
             stored = self._stored()
             if cleaned.get("seen_revision") != stored.revision:
                 self._report_conflict(stored)
+            elif self.open_points:
+                self._ask_again(stored)
         return cleaned
 
     def _stored(self):
@@ -70,24 +91,40 @@ class ScopedModelForm(forms.ModelForm):
             return type(self.instance).objects.select_for_update().get(pk=self.instance.pk)
 
     def _report_conflict(self, stored):
-        changed = [
-            _("%(field)s: kini “%(value)s”")
-            % {"field": self[name].label, "value": display_value(stored, name) or _("kosong")}
-            for name in self.stored_fields
-            if name in self.cleaned_data and not _same(getattr(stored, name), self.cleaned_data[name])
-        ]
+        self.conflict = find_conflict(self, stored, self.cleaned_data.get("seen_revision"))
         self.add_error(
             None,
             _(
                 "Data ini telah diubah orang lain sejak Anda membukanya. Isian Anda belum disimpan dan tetap ada "
-                "di bawah ini. Periksa perbedaannya, lalu tekan Simpan sekali lagi bila isian Anda yang berlaku."
+                "di bawah ini. Periksa perbedaannya, pilih yang berlaku, lalu tekan Simpan sekali lagi."
             ),
         )
-        for line in changed:
-            self.add_error(None, line)
         # The next press is a decision made with the other person's values in view.
         self.data = self.data.copy()
         self.data[self.add_prefix("seen_revision")] = stored.revision
+
+    def _ask_again(self, stored):
+        """Some differences are still open: show them, and only them, once more."""
+        self.conflict = find_conflict(self, stored, None).only(self.open_points)
+        if self.conflict.points:
+            self.add_error(None, _("Pilih isian yang berlaku untuk setiap perbedaan di bawah ini."))
+
+    def stored_values(self, stored) -> dict[str, object]:
+        """What stands in ``stored`` for each field of this form that others may change, in their order."""
+        many = {field.name for field in self._meta.model._meta.many_to_many}
+        columns = set(self.stored_fields)
+        return {
+            name: list(getattr(stored, name).all()) if name in many else self.stored_value(stored, name)
+            for name in self.fields
+            if name in columns or name in many or name in self.other_fields
+        }
+
+    def stored_value(self, stored, name: str) -> object:
+        return getattr(stored, name)
+
+    def name_in_journal(self, name: str) -> str:
+        """Under which name the journal tells changes of a field; another one for fields that are no columns."""
+        return name
 
     @property
     def stored_fields(self) -> list[str]:
@@ -95,16 +132,20 @@ class ScopedModelForm(forms.ModelForm):
         columns = {field.name for field in self._meta.model._meta.concrete_fields}
         return [name for name in self._meta.fields if name in columns and name in self.fields]
 
+    def written_fields(self) -> list[str]:
+        """Only what this form shows: a state that was moved meanwhile stays moved."""
+        return [*self.stored_fields, "revision", "updated_at"]
+
     def raise_revision(self) -> None:
         """Let whoever opened the record before this moment notice; for forms whose ``save`` is an action."""
-        self.instance.revision = self.cleaned_data["seen_revision"] + 1
+        if self.has_revision and self.instance.pk:
+            self.instance.revision = self.cleaned_data["seen_revision"] + 1
 
     def save(self, commit=True):
         if self.instance.pk is None or not commit or not self.has_revision:
             return super().save(commit)
         self.raise_revision()
-        # Only what this form shows: a state that was moved meanwhile stays moved.
-        self.instance.save(update_fields=[*self.stored_fields, "revision", "updated_at"])
+        self.instance.save(update_fields=self.written_fields())
         self._save_m2m()
         return self.instance
 
@@ -127,16 +168,3 @@ def _name_empty_choice(field: forms.Field) -> None:
         field.empty_label = words if field.empty_label == DASHES else field.empty_label
     elif isinstance(field, forms.ChoiceField):
         field.choices = [(value, words if label == DASHES else label) for value, label in field.choices]
-
-
-def display_value(instance, name: str) -> str:
-    """A field of a record in words."""
-    words = getattr(instance, f"get_{name}_display", None)
-    value = words() if words else getattr(instance, name)
-    return "" if value is None else str(value)
-
-
-def _same(stored, typed) -> bool:
-    if isinstance(stored, str) and isinstance(typed, str):
-        return stored.replace("\r\n", "\n") == typed.replace("\r\n", "\n")
-    return stored == typed

@@ -1,17 +1,23 @@
 """Thin generic views that cannot forget the permission or the region."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import generic
 
 from asn_eval.access import PERMISSIONS
+from asn_eval.conflicts import typed_in_words
+from asn_eval.history.models import LogEntry
+from asn_eval.history.reading import who
+from asn_eval.history.words import moment, zone_of
 from asn_eval.holders import in_words
 from asn_eval.scoping import ScopedModel
 
@@ -28,6 +34,14 @@ def key_in(text: str | None) -> int | None:
 def searched(request, name: str = "q") -> str:
     """What was typed into a page's search. PostgreSQL takes no NUL, and no name has one."""
     return request.GET.get(name, "").replace("\0", "").strip()
+
+
+class RecordGone(Http404):
+    """The record was deleted while somebody was changing it."""
+
+    def __init__(self, entry: LogEntry):
+        super().__init__()
+        self.entry = entry
 
 
 class AccessMixin:
@@ -133,13 +147,34 @@ class ScopedUpdateView(ScopedFormMixin, generic.UpdateView):
 
     @transaction.atomic
     def post(self, request, *args, **kwargs):
-        return super().post(request, *args, **kwargs)
+        try:
+            return super().post(request, *args, **kwargs)
+        except RecordGone as gone:
+            return self.show_gone(gone.entry)
 
     def get_object(self, queryset=None):
         queryset = self.get_queryset() if queryset is None else queryset
-        if self.request.method == "POST":
-            queryset = queryset.select_for_update(of=("self",))
-        return super().get_object(queryset)
+        if self.request.method != "POST":
+            return super().get_object(queryset)
+        try:
+            return super().get_object(queryset.select_for_update(of=("self",)))
+        except Http404:
+            entries = self.rows(LogEntry).of_kind(self.model, self.kwargs["pk"])
+            entry = entries.filter(action=LogEntry.Action.DELETE).told().first()
+            if entry is None:
+                raise
+            raise RecordGone(entry) from None
+
+    def show_gone(self, entry: LogEntry):
+        """Somebody deleted the record while it was being changed here: who, when, and what was typed."""
+        zone, zone_name = zone_of(self.request.user)
+        context = {
+            "entry": entry,
+            "person": who(entry)[0],
+            "when": f"{moment(entry.timestamp, zone)} {zone_name}",
+            "typed": typed_in_words(self.get_form_class(), self.request.POST, self.rows),
+        }
+        return render(self.request, "record_gone.html", context, status=HTTPStatus.GONE)
 
 
 class ScopedDeleteView(AccessMixin, generic.DeleteView):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from asn_eval.accounts.management.commands.load_regions import SOURCE
 from asn_eval.accounts.models import Office, Region, User
 from asn_eval.fields import RegionField
+from tests.forms import send
 
 PASSWORD = "rahasia-sekali"
 
@@ -113,7 +114,7 @@ def test_changing_an_account_without_a_password_keeps_the_old_one(world, client)
     client.force_login(world.national)
     user = world.here.users["staf"]
     form = {"username": user.username, "role": "evaluator", "office": world.here.office.pk, "is_active": "on"}
-    client.post(reverse("user_update", args=[user.pk]), form)
+    send(client, reverse("user_update", args=[user.pk]), form)
     user.refresh_from_db()
     assert user.role == "evaluator"
     assert user.check_password(PASSWORD)

@@ -63,6 +63,11 @@ class UserForm(ScopedModelForm):
             self.instance.set_password(self.cleaned_data["password"])
         return super().save(commit)
 
+    def written_fields(self):
+        return (
+            [*super().written_fields(), "password"] if self.cleaned_data["password"] else super().written_fields()
+        )
+
 
 def offices_managed_by(user):
     """A national administrator manages every office, any other only their own."""

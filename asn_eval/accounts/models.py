@@ -216,7 +216,7 @@ class RegionalArea(RevisedModel):
         return reverse("regional_area_list") + f"#baris-{self.pk}"
 
 
-class User(AbstractUser):
+class User(RevisedModel, AbstractUser):
     role = models.CharField(_("peran"), max_length=20, choices=Role)
     office = models.ForeignKey(
         Office, models.PROTECT, verbose_name=_("kantor"), related_name="+", null=True, blank=True

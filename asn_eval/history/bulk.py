@@ -8,7 +8,7 @@ from django.db.models import Field, Model, prefetch_related_objects
 from django.db.models.signals import pre_save
 
 from asn_eval.accounts.models import Region
-from asn_eval.history.entries import Action, entry_of, hand, is_silent
+from asn_eval.history.entries import Action, entry_of, hand, is_silent, sign
 from asn_eval.history.models import LogEntry, place_of
 from asn_eval.history.registration import KINDS, Kind
 from asn_eval.history.values import as_text, creation_of, deletion_of, is_same, named
@@ -48,7 +48,7 @@ def _record(pairs: Iterable[tuple[Model, Any]], action: int, tell: Callable | No
             _prepare(kind, [row for row, _given in members], everything=tell is not None)
             told = _told(kind, members) if tell is None else (tell(kind, row, None) for row, _given in members)
             entries = [
-                _signed(entry_of(kind, row, action, change, _place(kind, row, region)), signature)
+                sign(entry_of(kind, row, action, change, _place(kind, row, region)), signature)
                 for (row, _given), change in zip(members, told, strict=True)
                 if change
             ]
@@ -136,13 +136,8 @@ def _equal(field: Field, old: object, new: object) -> bool:
 
 
 def _signature() -> dict[str, object]:
-    """Actor and correlation, as for a single entry: auditlog.context.set_actor speaks through the signal."""
-    probe = LogEntry(**hand())
+    """The hand, as for a single entry: auditlog.context.set_actor speaks through the signal."""
+    signature = hand()
+    probe = sign(LogEntry(), signature)
     pre_save.send(sender=LogEntry, instance=probe, raw=False, using=None, update_fields=None)
-    return {name: getattr(probe, name) for name in ("actor", "cid", "additional_data")}
-
-
-def _signed(entry: LogEntry, signature: Mapping[str, object]) -> LogEntry:
-    for name, value in signature.items():
-        setattr(entry, name, value)
-    return entry
+    return signature | {"actor": probe.actor}

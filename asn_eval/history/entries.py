@@ -12,6 +12,7 @@ from asn_eval.history.registration import Kind
 from asn_eval.history.values import named
 
 Action = LogEntry.Action
+REVISION = "revision"  # key in additional_data
 
 
 def is_silent() -> bool:
@@ -20,14 +21,21 @@ def is_silent() -> bool:
 
 
 def hand() -> dict[str, object]:
-    """Who is writing, as columns of an entry: a user, a command of this machine, or the application itself."""
+    """Who is writing, for ``sign``: a user, a command of this machine, or the application itself."""
     deed = current_deed()
     actor = deed.actor if isinstance(deed.actor, get_user_model()) and deed.actor.is_authenticated else None
     return {
         "actor": actor,
         "cid": deed.correlation,
-        "additional_data": {COMMAND: deed.command} if deed.command and not actor else None,
+        "command": "" if actor else deed.command,
     }
+
+
+def sign(entry: LogEntry, signature: Mapping[str, object]) -> LogEntry:
+    entry.actor, entry.cid = signature["actor"], signature["cid"]
+    if signature["command"]:
+        entry.additional_data = (entry.additional_data or {}) | {COMMAND: signature["command"]}
+    return entry
 
 
 def entry_of(kind: Kind, row, action: int, changes: Mapping, place: Mapping | None = None) -> LogEntry:
@@ -38,5 +46,7 @@ def entry_of(kind: Kind, row, action: int, changes: Mapping, place: Mapping | No
         object_repr=named(row),
         action=action,
         changes=dict(changes),
+        # By it a form that was opened earlier finds out what has changed since (asn_eval.conflicts).
+        additional_data={REVISION: row.revision} if hasattr(row, "revision") and action == Action.UPDATE else None,
         **(place_of(kind, row) if place is None else place),
     )

@@ -9,9 +9,9 @@ from functools import partial
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 from asn_eval.accounts.models import Office
-from asn_eval.history.entries import Action, entry_of, hand, is_silent
+from asn_eval.history.entries import Action, entry_of, hand, is_silent, sign
 from asn_eval.history.models import LogEntry, place_of
-from asn_eval.history.registration import KINDS, OWN_COLUMNS, Kind
+from asn_eval.history.registration import KINDS, Kind
 from asn_eval.history.values import creation_of, deletion_of, difference, named
 
 PENDING = "_history_pending"  # on a row between the signals before and after
@@ -34,9 +34,9 @@ def connect(kind: Kind) -> None:
 def before_save(sender, instance, raw=False, update_fields=None, **kwargs) -> None:
     if is_silent() or raw or instance._state.adding or instance.pk is None:
         return
-    if update_fields is not None and update_fields <= set(OWN_COLUMNS):
-        return
     kind = KINDS[sender]
+    if update_fields is not None and not kind.tells_any(update_fields):
+        return
     stored = sender._base_manager.filter(pk=instance.pk).first()
     if stored is None:
         return
@@ -95,6 +95,4 @@ def _without_gone_office(instance) -> dict:
 
 
 def _write(entry: LogEntry) -> None:
-    for name, value in hand().items():
-        setattr(entry, name, value)
-    entry.save(force_insert=True)
+    sign(entry, hand()).save(force_insert=True)

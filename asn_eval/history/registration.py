@@ -28,6 +28,10 @@ class Kind:
     def label(self) -> str:
         return self.model._meta.label_lower
 
+    def tells_any(self, names: Collection[str]) -> bool:
+        """Whether one of these columns stands in the journal."""
+        return any(field.name in names or field.attname in names for field in self.fields)
+
     def is_personal(self, name: str) -> bool:
         return self.personal == EVERYTHING or name in self.personal
 

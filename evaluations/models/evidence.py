@@ -4,12 +4,13 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from asn_eval.records import RevisedModel
 from asn_eval.scoping import ScopedModel
 from evaluations.models.evaluations import Evaluation
 from programs.models.programs import Polarity
 
 
-class Observation(ScopedModel):
+class Observation(ScopedModel, RevisedModel):
     region_path = "evaluation__program__region"
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="observations")
@@ -31,7 +32,7 @@ class Observation(ScopedModel):
         return reverse("observation_detail", args=[self.pk])
 
 
-class DocumentReview(ScopedModel):
+class DocumentReview(ScopedModel, RevisedModel):
     region_path = "evaluation__program__region"
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="documents")
@@ -55,7 +56,7 @@ class DocumentReview(ScopedModel):
         return reverse("document_detail", args=[self.pk])
 
 
-class IndicatorSeries(ScopedModel):
+class IndicatorSeries(ScopedModel, RevisedModel):
     """A service or performance indicator measured over time at one unit."""
 
     region_path = "evaluation__program__region"
@@ -80,7 +81,7 @@ class IndicatorSeries(ScopedModel):
         return reverse("indicator_detail", args=[self.pk])
 
 
-class Measurement(ScopedModel):
+class Measurement(ScopedModel, RevisedModel):
     region_path = "series__evaluation__program__region"
 
     series = models.ForeignKey(IndicatorSeries, models.CASCADE, related_name="measurements")
@@ -112,7 +113,7 @@ class Measurement(ScopedModel):
         return self.series.get_absolute_url()
 
 
-class CaseStudy(ScopedModel):
+class CaseStudy(ScopedModel, RevisedModel):
     region_path = "evaluation__program__region"
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="case_studies")

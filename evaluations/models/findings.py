@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from asn_eval.records import RevisedModel
 from asn_eval.scoping import ScopedModel
 from evaluations.models.evaluations import Evaluation
 from evaluations.models.evidence import DocumentReview, IndicatorSeries, Observation
@@ -14,7 +15,7 @@ from evaluations.models.surveys import Survey
 SOURCE_FIELDS = ("interview", "observation", "document", "indicator", "survey")
 
 
-class Finding(ScopedModel):
+class Finding(ScopedModel, RevisedModel):
     region_path = "evaluation__program__region"
 
     class Kind(models.TextChoices):
@@ -113,7 +114,7 @@ class Evidence(ScopedModel):
         return getattr(self, self.source_field)
 
 
-class Recommendation(ScopedModel):
+class Recommendation(ScopedModel, RevisedModel):
     region_path = "evaluation__program__region"
 
     class Kind(models.TextChoices):

@@ -2,11 +2,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from asn_eval.records import RevisedModel
 from asn_eval.scoping import ScopedModel
 from evaluations.models.evaluations import Evaluation
 
 
-class Interview(ScopedModel):
+class Interview(ScopedModel, RevisedModel):
     """What one informant said, and what they allowed us to do with it."""
 
     region_path = "evaluation__program__region"

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from asn_eval.records import RevisedModel
 from asn_eval.scoping import ScopedModel
 from evaluations.models.evaluations import Evaluation
 from evaluations.models.instruments import InstrumentVersion
@@ -23,7 +24,7 @@ def new_token() -> str:
     return "".join(secrets.choice(TOKEN_ALPHABET) for _unused in range(TOKEN_LENGTH))
 
 
-class Survey(ScopedModel):
+class Survey(ScopedModel, RevisedModel):
     region_path = "evaluation__program__region"
 
     class Group(models.TextChoices):

@@ -188,6 +188,7 @@ class RecommendationFormMixin(ActionFormMixin):
     saved_message = gettext_lazy("Rekomendasi disimpan.")
 
     def perform(self, form):
+        form.raise_revision()
         return save_recommendation(recommendation=form.instance, findings=form.cleaned_data["findings"])
 
 

@@ -21,6 +21,7 @@ from tests.evaluations.evidence import (
     make_observation,
     make_recommendation,
 )
+from tests.forms import send
 from tests.queries import count_queries, page_queries
 
 MAKERS = {
@@ -57,7 +58,7 @@ def test_evidence_is_recorded_shown_changed_and_deleted(evaluator, here, name):
     assert typed[field] in evaluator.get(sent.url).content.decode()
     update = reverse(f"{name}_update", args=[record.pk])
     assert typed[field] in evaluator.get(update).content.decode()
-    assert evaluator.post(update, typed | {field: "Diperbaiki"}).url == sent.url
+    assert send(evaluator, update, typed | {field: "Diperbaiki"}).url == sent.url
     assert "Diperbaiki" in evaluator.get(sent.url).content.decode()
     delete = reverse(f"{name}_delete", args=[record.pk])
     assert evaluator.get(delete).status_code == 200

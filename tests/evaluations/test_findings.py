@@ -14,6 +14,7 @@ from tests.evaluations.evidence import (
     make_observation,
     make_recommendation,
 )
+from tests.forms import send
 from tests.queries import page_queries
 
 NEW = {
@@ -130,7 +131,7 @@ def test_a_finding_is_changed_without_touching_its_evidence(evaluator, here):
     finding = make_finding(here)
     url = reverse("finding_update", args=[finding.pk])
     assert "Bukti pertama" not in evaluator.get(url).content.decode()
-    assert evaluator.post(url, NEW | {"actor": "Sekretariat Daerah"}).status_code == 302
+    assert send(evaluator, url, NEW | {"actor": "Sekretariat Daerah"}).status_code == 302
     finding.refresh_from_db()
     assert (finding.kind, finding.actor, finding.severity) == ("kelemahan", "Sekretariat Daerah", None)
     assert finding.evidence.count() == 1

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from evaluations.models import Finding, Interview
 from tests.evaluations.evidence import SAID, make_finding, make_interview, make_recommendation
+from tests.forms import send
 from tests.queries import page_queries
 
 RECORD = {
@@ -144,10 +145,10 @@ def test_marking_is_a_post(evaluator, interview):
 def test_text_that_a_finding_quotes_stays_in_the_notes(evaluator, world, interview):
     make_finding(world.here)
     url = reverse("interview_update", args=[interview.pk])
-    refused = evaluator.post(url, RECORD | {"text": "Semua lancar."})
+    refused = send(evaluator, url, RECORD | {"text": "Semua lancar."})
     assert refused.status_code == 200
     assert f"dikutip oleh sebuah temuan dan tidak boleh hilang: “{SAID}”" in refused.content.decode()
-    assert evaluator.post(url, RECORD | {"text": f"Tambahan. {SAID}"}).status_code == 302
+    assert send(evaluator, url, RECORD | {"text": f"Tambahan. {SAID}"}).status_code == 302
 
 
 def test_an_interview_that_a_finding_rests_on_is_not_deleted(evaluator, world, interview):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from evaluations.evidence_summary import state_of
 from evaluations.models import Recommendation
 from tests.evaluations.evidence import make_finding, make_observation, make_recommendation, new_recommendation
+from tests.forms import send
 from tests.queries import page_queries
 
 
@@ -88,12 +89,12 @@ def test_the_state_moves_and_an_old_date_may_stay(evaluator, here, finding):
     url = reverse("recommendation_update", args=[recommendation.pk])
     assert "Status" in evaluator.get(url).content.decode()
     form = typed(finding, due_date=recommendation.due_date.isoformat(), state="selesai")
-    assert evaluator.post(url, form).status_code == 302
+    assert send(evaluator, url, form).status_code == 302
     recommendation.refresh_from_db()
     assert recommendation.state == Recommendation.State.DONE
     earlier = (recommendation.due_date - timedelta(days=1)).isoformat()
     assert (
-        "Tenggat tidak boleh di masa lalu." in evaluator.post(url, form | {"due_date": earlier}).content.decode()
+        "Tenggat tidak boleh di masa lalu." in send(evaluator, url, form | {"due_date": earlier}).content.decode()
     )
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from evaluations.models import Evidence, Finding, Survey
 from tests.evaluations.surveying import answer, public_survey, take_answers, today
+from tests.forms import send, shown
 from tests.world import make_instrument
 
 
@@ -16,9 +17,9 @@ def dates(survey, **changes) -> dict:
 def test_what_was_promised_and_asked_stays_once_the_survey_was_opened(evaluator, survey):
     url = reverse("survey_update", args=[survey.pk])
     other = make_instrument("lain")
-    assert list(evaluator.get(url).context["form"].fields) == ["opens_on", "closes_on"]
+    assert shown(evaluator.get(url).context["form"]) == ["opens_on", "closes_on"]
     typed = dates(survey, mode="bernama", version=other.pk, closes_on=(today() + timedelta(days=20)).isoformat())
-    assert evaluator.post(url, typed).status_code == 302
+    assert send(evaluator, url, typed).status_code == 302
     before = survey.version_id
     survey.refresh_from_db()
     assert (survey.mode, survey.version_id) == ("rahasia", before)
@@ -29,7 +30,7 @@ def test_a_survey_that_was_not_opened_may_ask_something_else(evaluator, world):
     survey = world.here.surveys["sesudah"]
     other = make_instrument("lain")
     url = reverse("survey_update", args=[survey.pk])
-    assert evaluator.post(url, dates(survey, mode="bernama", version=other.pk)).status_code == 302
+    assert send(evaluator, url, dates(survey, mode="bernama", version=other.pk)).status_code == 302
     survey.refresh_from_db()
     assert (survey.mode, survey.version) == ("bernama", other)
 
@@ -37,8 +38,8 @@ def test_a_survey_that_was_not_opened_may_ask_something_else(evaluator, world):
 def test_a_survey_with_answers_from_paper_keeps_its_instrument_though_unopened(evaluator, world):
     survey = take_answers(world.here.surveys["sesudah"], state="draf")
     answer(survey, world.here.enrollments[0])
-    fields = evaluator.get(reverse("survey_update", args=[survey.pk])).context["form"].fields
-    assert list(fields) == ["opens_on", "closes_on"]
+    form = evaluator.get(reverse("survey_update", args=[survey.pk])).context["form"]
+    assert shown(form) == ["opens_on", "closes_on"]
 
 
 def test_the_dates_cannot_exclude_answers_that_are_there(evaluator, survey, world):
@@ -47,7 +48,7 @@ def test_the_dates_cannot_exclude_answers_that_are_there(evaluator, survey, worl
     url = reverse("survey_update", args=[survey.pk])
     for change in ({"opens_on": tomorrow.isoformat()}, {"closes_on": yesterday.isoformat()}):
         (name,) = change
-        errors = evaluator.post(url, dates(survey, **change)).context["form"].errors
+        errors = send(evaluator, url, dates(survey, **change)).context["form"].errors
         assert list(errors) == [name]
         assert "Sudah ada jawaban tanggal" in errors[name][0]
 
@@ -65,14 +66,14 @@ def test_a_survey_is_not_changed_into_one_that_exists(evaluator, world):
         closes_on=survey.closes_on,
     )
     url = reverse("survey_update", args=[survey.pk])
-    errors = evaluator.post(url, dates(survey, mode="rahasia", version=other.pk)).context["form"].errors
+    errors = send(evaluator, url, dates(survey, mode="rahasia", version=other.pk)).context["form"].errors
     assert list(errors) == ["version"]
 
 
 def test_a_public_survey_stays_anonymous(evaluator, world):
     survey = public_survey(world.here, world.version, state="draf")
     form = evaluator.get(reverse("survey_update", args=[survey.pk])).context["form"]
-    assert list(form.fields) == ["version", "opens_on", "closes_on"]
+    assert shown(form) == ["version", "opens_on", "closes_on"]
 
 
 def test_a_survey_without_answers_can_be_deleted(evaluator, survey):
