@@ -72,7 +72,7 @@ class OfficeForm(ScopedModelForm):
         (gettext_lazy("Wilayah kerja"), ("region_lines", "region", "regional_office")),
         (gettext_lazy("Kop surat"), ("letterhead", "logo", "remove_logo")),
         (
-            gettext_lazy("Penanda tangan"),
+            gettext_lazy("Penanda tangan dan tempat"),
             ("city", "signatory_title", "signatory_name", "signatory_rank", "signatory_nip"),
         ),
     )

@@ -66,7 +66,7 @@ def resolve(lines: list[Line]) -> tuple[set[Region], list[str]]:
 
 def _narrowed(line: Line, regions) -> list[Region]:
     """Those of ``regions`` whose whole name goes on as the line does after its comma."""
-    above = [search_key(part) for part in line.text.split(",")[1:]]
+    above = [region_key(part) for part in line.text.split(",")[1:]]
     return [
         region
         for region in regions
