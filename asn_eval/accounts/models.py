@@ -5,11 +5,14 @@ import re
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from asn_eval.access import Role
 from asn_eval.records import RevisedModel, searchable
+
+PARENT_LENGTHS = (2, 5)  # characters of the code of a province and of a regency
 
 
 class RegionQuerySet(models.QuerySet):
@@ -27,6 +30,15 @@ class RegionQuerySet(models.QuerySet):
     def search(self, text: str) -> "RegionQuerySet":
         """By code or by name, with or without spaces: Tanjungpinang finds Tanjung Pinang."""
         return self.filter(Q(code__startswith=text.strip()) | Q(search_name__contains=search_key(text)))
+
+    def found_or_inside(self, text: str) -> "RegionQuerySet":
+        """What ``search`` finds, and the regions in it; as a subquery its cost does not grow with other rows."""
+        found = Region.objects.search(text).order_by().values("code")
+        around = {f"first_{length}": Left("code", length) for length in PARENT_LENGTHS}
+        inside = Q(code__in=found)
+        for name in around:
+            inside |= Q(**{f"{name}__in": found})
+        return self.alias(**around).filter(inside)
 
 
 def search_key(text: str) -> str:
