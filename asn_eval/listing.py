@@ -6,6 +6,7 @@ way round; a word that is not known sorts as usual. ``{% sort_header %}`` writes
 
 from collections.abc import Callable, Iterable
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.views.generic import View
 
@@ -37,6 +38,39 @@ class SortMixin:
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(sorting=self.sorting, **kwargs)
+
+
+class KeyPaginator(Paginator):
+    """Asks for the keys of a page, which an index alone can tell, and then for the rows behind them.
+
+    Joins and counts are paid for the rows that are shown, however long the list and however deep the page.
+    """
+
+    def __init__(self, object_list, per_page, *args, rows: QuerySet, **kwargs):
+        super().__init__(object_list, per_page, *args, **kwargs)
+        self.rows = rows  # with what the lines of the page need
+
+    def page(self, number) -> Page:
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        keys = list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page])
+        rows = self.rows.in_bulk(keys)
+        return self._get_page([rows[key] for key in keys if key in rows], number, self)
+
+
+class LongListMixin(SortMixin):
+    """A list of tens of thousands; a page that does not exist shows the nearest that does."""
+
+    def shown_rows(self) -> QuerySet:
+        """The rows of the list with what their lines on the page need."""
+        return self.rows(self.model)
+
+    def get_paginator(self, queryset, per_page, **kwargs):
+        return KeyPaginator(queryset, per_page, rows=self.shown_rows())
+
+    def paginate_queryset(self, queryset, page_size):
+        page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get(self.page_kwarg))
+        return page.paginator, page, page.object_list, page.has_other_pages()
 
 
 class WorkbookView(View):

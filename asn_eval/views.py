@@ -100,6 +100,7 @@ class ScopedFormMixin(AccessMixin):
     template_name = "form.html"
     heading = ""
     saved_message = ""
+    keeps_draft = False  # on this device until saved; never for a form about a person (static/drafts.js)
     parent_model = None  # when set, the URL carries the parent's key as parent_pk
     parent_field = ""  # where the child holds it; the name of the parent's model unless said
 
@@ -122,7 +123,10 @@ class ScopedFormMixin(AccessMixin):
         return response
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(heading=self.heading, back_url=self.get_back_url(), **kwargs)
+        draft_key = f"{self.request.user.pk}:{self.request.path}" if self.keeps_draft else ""
+        return super().get_context_data(
+            heading=self.heading, back_url=self.get_back_url(), draft_key=draft_key, **kwargs
+        )
 
     def get_back_url(self) -> str:
         holder = self.object or (self.parent if self.parent_model else None)

@@ -5,6 +5,7 @@ import re
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import CharField, Exists, ExpressionWrapper, F, Q
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ SHORT_FORMS = {
     "ntt": "nusatenggaratimur",
 }
 LABEL_CODE = re.compile(r"\(([0-9.]{2,13})\)\s*$")  # what Region.label ends with
+PARENT_LENGTHS = (2, 5)  # characters of the code of a province and of a regency
 
 
 class RegionQuerySet(models.QuerySet):
@@ -52,6 +54,15 @@ class RegionQuerySet(models.QuerySet):
         named = self.filter(code=labelled[1]) if labelled else self.search(text)
         own_code = ExpressionWrapper(code, output_field=CharField())
         return Exists(named.alias(own_code=own_code).filter(own_code__startswith=F("code")))
+
+    def found_or_inside(self, text: str) -> "RegionQuerySet":
+        """What ``search`` finds, and the regions in it; as a subquery its cost does not grow with other rows."""
+        found = Region.objects.search(text).order_by().values("code")
+        around = {f"first_{length}": Left("code", length) for length in PARENT_LENGTHS}
+        inside = Q(code__in=found)
+        for name in around:
+            inside |= Q(**{f"{name}__in": found})
+        return self.alias(**around).filter(inside)
 
 
 def search_key(text: str) -> str:

@@ -1,28 +1,38 @@
-"""Programs: the list, the workspace of one, its plan, objectives and activities."""
+"""Programs: made, changed, moved through their states, copied, deleted."""
 
-from dataclasses import dataclass
+from itertools import chain
 
 from django.contrib import messages
-from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
+from django.views.generic import DetailView, FormView, View
 
-from asn_eval.accounts.models import Region
 from asn_eval.views import (
+    SAME_MOMENT,
     AccessMixin,
     ScopedCreateView,
-    ScopedDeleteView,
-    ScopedDetailView,
-    ScopedListView,
+    ScopedFormMixin,
     ScopedUpdateView,
+    key_in,
 )
-from programs.actions.programs import MoveRefused, move_program
-from programs.forms.programs import ObjectiveForm, ProgramFilterForm, ProgramForm
-from programs.models import Enrollment, Objective, Program
+from programs.actions.copying import copy_program
+from programs.actions.programs import MoveRefused, concerns, move_program
+from programs.actions.removal import (
+    RemovalNotAgreed,
+    RemovalRefused,
+    companions,
+    delete_program,
+    holders,
+    number_of,
+)
+from programs.forms.programs import CopyForm, MoveForm, ProgramForm
+from programs.models import Program
 
 Trail = list[tuple[str, str]]
 
@@ -35,127 +45,11 @@ def program_trail(program: Program) -> Trail:
     return [*list_trail(), (str(program), program.get_absolute_url())]
 
 
-class ProgramListView(ScopedListView):
-    model = Program
-    permission = "programs.view_program"
-    template_name = "programs/program_list.html"
-
-    @cached_property
-    def filter_form(self) -> ProgramFilterForm:
-        starts = self.rows(Program).dates("start_date", "year", order="DESC")
-        return ProgramFilterForm(self.request.GET, years=[start.year for start in starts])
-
-    def get_queryset(self):
-        programs = super().get_queryset().select_related("region", "organizer")
-        wanted = self.filter_form.narrowed_by()
-        for word in wanted.get("q", "").split():
-            programs = programs.filter(name__icontains=word)
-        if "region" in wanted:
-            programs = programs.filter(_lies_in(wanted["region"]))
-        exact = {"type": "type", "state": "state", "year": "start_date__year"}
-        programs = programs.filter(**{exact[name]: value for name, value in wanted.items() if name in exact})
-        return programs.annotate(n_enrollments=Count("enrollments")).order_by("-start_date", "name", "pk")
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            filter_form=self.filter_form, is_narrowed=bool(self.filter_form.narrowed_by()), **kwargs
-        )
-
-
-def _lies_in(text: str) -> Exists:
-    """Whether a program's region is, or lies inside, one whose name or code matches ``text``."""
-    own_code = ExpressionWrapper(OuterRef("region__code"), output_field=CharField())
-    matching = Region.objects.search(text).alias(own_code=own_code)
-    return Exists(matching.filter(own_code__startswith=F("code")))
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing that a program needs before it can be evaluated, and where it is done."""
-
-    label: str
-    count: int
-    missing: str
-    action: str
-    url: str
-    permission: str
-
-
-class ProgramDetailView(ScopedDetailView):
-    """The workspace: what the program holds, what is missing, what comes next. It shows counts, no person."""
-
-    model = Program
-    permission = "programs.view_program"
-    template_name = "programs/program_detail.html"
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("region", "organizer")
-
-    def get_context_data(self, **kwargs):
-        program = self.object
-        groups = dict(program.enrollments.order_by().values_list("group").annotate(Count("pk")))
-        objectives = list(program.objectives.all())
-        activities = list(program.activities.select_related("form").prefetch_related("speakers"))
-        evaluations = list(program.evaluations.all())
-        steps = _steps(program, len(objectives), len(activities), sum(groups.values()), len(evaluations))
-        missing = [step for step in steps if not step.count]
-        return super().get_context_data(
-            trail=list_trail(),
-            objectives=objectives,
-            activities=activities,
-            evaluations=evaluations,
-            n_participants=groups.get(Enrollment.Group.PARTICIPANT, 0),
-            n_comparison=groups.get(Enrollment.Group.COMPARISON, 0),
-            total_hours=sum(activity.lesson_hours for activity in activities),
-            steps=steps,
-            current_step=missing[0] if missing else None,
-            next_step=next((step for step in missing if self.request.user.has_perm(step.permission)), None),
-            **kwargs,
-        )
-
-
-def _steps(program: Program, *counts: int) -> list[Step]:
-    n_objectives, n_activities, n_people, n_evaluations = counts
-    return [
-        Step(
-            label=_("Sasaran"),
-            count=n_objectives,
-            missing=_("Program ini belum mempunyai sasaran dengan indikator dan targetnya."),
-            action=_("Tambah sasaran"),
-            url=reverse("objective_create", args=[program.pk]),
-            permission="programs.add_objective",
-        ),
-        Step(
-            label=_("Kegiatan"),
-            count=n_activities,
-            missing=_("Kegiatan pelatihan beserta tanggal dan JP-nya belum dicatat."),
-            action=_("Tambah kegiatan"),
-            url=reverse("activity_create", args=[program.pk]),
-            permission="programs.add_activity",
-        ),
-        Step(
-            label=_("Peserta"),
-            count=n_people,
-            missing=_("Peserta belum didaftarkan. Masukkan satu per satu atau dari berkas Excel."),
-            action=_("Tambah peserta"),
-            url=reverse("roster_upload", args=[program.pk]),
-            permission="programs.add_enrollment",
-        ),
-        Step(
-            label=_("Evaluasi"),
-            count=n_evaluations,
-            missing=_("Program ini belum dievaluasi."),
-            action=_("Buat evaluasi"),
-            url=reverse("evaluation_create", args=[program.pk]),
-            permission="evaluations.add_evaluation",
-        ),
-    ]
-
-
 class ProgramCreateView(ScopedCreateView):
     model = Program
     form_class = ProgramForm
     permission = "programs.add_program"
+    keeps_draft = True
     heading = gettext_lazy("Program baru")
     saved_message = gettext_lazy("Program disimpan. Lengkapi sasaran, kegiatan, dan pesertanya.")
 
@@ -174,6 +68,7 @@ class ProgramUpdateView(ScopedUpdateView):
     model = Program
     form_class = ProgramForm
     permission = "programs.change_program"
+    keeps_draft = True
     heading = gettext_lazy("Ubah program")
     saved_message = gettext_lazy("Program disimpan.")
 
@@ -187,15 +82,94 @@ class ProgramStateView(AccessMixin, View):
 
     def post(self, request, pk):
         program = get_object_or_404(self.rows(Program), pk=pk)
+        form = MoveForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, " ".join(chain.from_iterable(form.errors.values())))
+            return redirect(program)
         try:
-            program = move_program(program=program, state=request.POST.get("state", ""))
+            program = move_program(program=program, by=request.user, **form.cleaned_data)
         except MoveRefused as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(
                 request, _("Status program kini “%(state)s”.") % {"state": program.get_state_display()}
             )
+            for concern in concerns(program, today=localdate()):
+                messages.warning(request, concern)
         return redirect(program)
+
+
+class ProgramCopyView(ScopedFormMixin, FormView):
+    """Next year's program from this one: name and dates to be looked at, parts to be chosen."""
+
+    model = Program
+    form_class = CopyForm
+    permission = "programs.add_program"
+    template_name = "programs/program_copy.html"
+    heading = gettext_lazy("Salin ke tahun berikutnya")
+    saved_message = gettext_lazy("Salinan dibuat sebagai draf. Periksa tanggal dan isinya.")
+
+    @cached_property
+    def object(self) -> Program:
+        return get_object_or_404(self.rows(Program), pk=self.kwargs["pk"])
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs() | {"program": self.object}
+        kwargs.pop("user")
+        return kwargs
+
+    def form_valid(self, form):
+        try:
+            copy = copy_program(program=self.object, by=self.request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        except IntegrityError:
+            form.add_error(None, SAME_MOMENT)
+        if form.errors:
+            return self.form_invalid(form)
+        messages.success(self.request, self.saved_message)
+        return redirect(copy)
+
+    def get_context_data(self, **kwargs):
+        copies = self.rows(Program).filter(copied_from=self.object).order_by("start_date", "pk")
+        return super().get_context_data(
+            program=self.object, trail=program_trail(self.object), copies=copies, **kwargs
+        )
+
+
+class ProgramDeleteView(AccessMixin, DetailView):
+    """Lists what would go along and asks for it again; or says what the program is still needed for."""
+
+    model = Program
+    permission = "programs.delete_program"
+    template_name = "programs/program_confirm_delete.html"
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        agreed = key_in(request.POST.get("agreed", "0"))
+        try:
+            delete_program(program=self.object, agreed=-1 if agreed is None else agreed)
+        except RemovalRefused:
+            return self.render_to_response(self.get_context_data())
+        except RemovalNotAgreed:
+            return self.render_to_response(self.get_context_data(is_unanswered=True))
+        messages.success(request, _("%(name)s dihapus.") % {"name": self.object})
+        return redirect("program_list")
+
+    def get_context_data(self, **kwargs):
+        held_by, parts = holders(self.object), []
+        if not held_by:
+            try:
+                parts = companions(self.object)
+            except RemovalRefused as refusal:
+                held_by = refusal.held_by
+        return super().get_context_data(
+            trail=program_trail(self.object),
+            held_by=held_by,
+            companions=parts,
+            n_companions=number_of(parts),
+            **kwargs,
+        )
 
 
 class ProgramPartMixin:
@@ -212,23 +186,3 @@ class ProgramPartMixin:
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(trail=program_trail(self.program), **kwargs)
-
-
-class ObjectiveCreateView(ProgramPartMixin, ScopedCreateView):
-    model = Objective
-    form_class = ObjectiveForm
-    permission = "programs.add_objective"
-    heading = gettext_lazy("Sasaran baru")
-    saved_message = gettext_lazy("Sasaran disimpan.")
-
-
-class ObjectiveUpdateView(ProgramPartMixin, ScopedUpdateView):
-    model = Objective
-    form_class = ObjectiveForm
-    permission = "programs.change_objective"
-    heading = gettext_lazy("Ubah sasaran")
-
-
-class ObjectiveDeleteView(ProgramPartMixin, ScopedDeleteView):
-    model = Objective
-    permission = "programs.delete_objective"

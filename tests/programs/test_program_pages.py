@@ -1,14 +1,14 @@
+"""The form of a program."""
+
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from asn_eval.accounts.models import Region, search_key
-from evaluations.models import Evaluation
-from programs.models import PROGRAM_TRANSITIONS, Activity, Objective, Program, TrainingForm
-from tests.queries import page_queries
-from tests.world import add_participant, make_program
+from programs.models import Batch, Program
 
+KNOWN = "{nomor}, {angkatan}, {bulan}, {tahun}."
 SEMARANG = "Kota Semarang, Jawa Tengah (33.74)"
 
 
@@ -23,14 +23,10 @@ def program_form(world, **changes):
         "background": "Antrean panjang.",
         "aims": "Layanan lebih cepat.",
         "target_group": "petugas loket",
+        "needs_note": "Petugas belum dilatih menangani keluhan.",
+        "maximum_score": "100",
+        "certificate_pattern": "{nomor}/BKPSDM/{bulan}/{tahun}",
     } | changes
-
-
-def names_listed(response):
-    return [program.name for program in response.context["object_list"]]
-
-
-# --- Creating and changing -----------------------------------------------------------
 
 
 def test_a_new_program_belongs_to_its_author_and_opens_its_workspace(world, staff):
@@ -60,6 +56,12 @@ def test_a_new_program_belongs_to_its_author_and_opens_its_workspace(world, staf
         ),
         ({"end_date": "2026-02-01"}, "end_date", "Tanggal selesai tidak boleh mendahului tanggal mulai."),
         ({"start_date": "0206-03-01"}, "start_date", "Tahun ini tampaknya keliru; periksa tanggalnya."),
+        (
+            {"certificate_pattern": "BKPSDM/{tahun}"},
+            "certificate_pattern",
+            "Pola harus memuat {nomor}; tanpa itu semua sertifikat bernomor sama.",
+        ),
+        ({"maximum_score": "0,5"}, "maximum_score", "Pastikan nilai ini lebih besar dari atau sama dengan 1."),
         (
             {"name": "Program Kota Semarang", "start_date": "2026-02-01"},
             None,
@@ -91,196 +93,74 @@ def test_a_program_keeps_the_foreign_organiser_it_has(world, staff):
     assert set(form.fields["organizer"].queryset) == {world.here.office, world.national.office}
 
 
-def test_a_program_cannot_shrink_away_from_its_activities(world, staff):
+def test_a_period_that_leaves_out_an_activity_or_a_batch_is_asked_about_once(world, staff):
     program = world.here.program
-    form = program_form(world, name=program.name, start_date="2026-03-01", end_date="2026-06-30", seen_revision=1)
-    response = staff.post(reverse("program_update", args=[program.pk]), form)
-    assert response.context["form"].errors["start_date"] == [
-        "Kegiatan “Lokakarya” berada di luar masa program ini; ubah dulu tanggal kegiatannya."
-    ]
-
-
-# --- States --------------------------------------------------------------------------
-
-MOVES = [(start, end) for start in Program.State.values for end in Program.State.values]
-
-
-@pytest.mark.parametrize(("start", "end"), MOVES)
-def test_a_program_moves_only_along_its_transitions(world, staff, start, end):
-    program = world.here.program
-    program.state = start
-    program.save()
-    response = staff.post(reverse("program_state", args=[program.pk]), {"state": end}, follow=True)
+    Batch.objects.create(program=program, name="Angkatan II", start_date="2026-06-01", end_date="2026-06-30")
+    url = reverse("program_update", args=[program.pk])
+    form = program_form(world, name=program.name, start_date="2026-03-01", end_date="2026-05-31", seen_revision=1)
+    response = staff.post(url, form)
+    assert response.context["form"].errors == {
+        "start_date": ["Kegiatan “Lokakarya” berada di luar masa program ini."],
+        "end_date": ["Angkatan “Angkatan II” berada di luar masa program ini."],
+    }
+    assert "is_certain" in response.context["form"].fields
+    assert staff.post(url, form | {"is_certain": "on"}).status_code == 302
     program.refresh_from_db()
-    allowed = end in PROGRAM_TRANSITIONS[start]
-    assert program.state == (end if allowed else start)
-    (message,) = response.context["messages"]
-    assert message.level_tag == ("success" if allowed else "error")
+    assert (program.start_date, program.end_date) == (date(2026, 3, 1), date(2026, 5, 31))
+    other = form | {"aims": "Lain", "seen_revision": 2}
+    assert staff.post(url, other).status_code == 302  # the period was not touched: nothing to ask
 
 
-def test_a_refused_move_says_where_the_program_can_go(world, staff):
-    url = reverse("program_state", args=[world.here.program.pk])
-    (message,) = staff.post(url, {"state": "draf"}, follow=True).context["messages"]
-    assert (
-        str(message) == "Status program “Selesai” tidak dapat diubah begitu; yang mungkin: Dievaluasi, Berjalan."
-    )
-
-
-def test_the_state_is_changed_by_posting_only(world, staff):
-    assert staff.get(reverse("program_state", args=[world.here.program.pk])).status_code == 405
-
-
-# --- The list ------------------------------------------------------------------------
-
-
-@pytest.fixture
-def many(world):
-    """Three more programs here, each differing in one respect."""
-    district = world.here.region.__class__.objects.get(code="33.74.08")
-    for name, values in (
-        ("Karier Muda", {"type": "pengembangan_karier"}),
-        ("Loket Cepat", {"state": "berjalan", "region": district}),
-        ("Arsip Lama", {"start_date": date(2024, 1, 1), "end_date": date(2024, 2, 1), "is_example": True}),
-    ):
-        program = make_program(world.here.region, world.here.office, name=name)
-        Program.objects.unscoped("test").filter(pk=program.pk).update(**values)
+def test_the_highest_score_is_not_set_below_a_score_that_was_given(world, staff):
+    program = world.here.program
+    program.enrollments.filter(pk=world.here.enrollments[0].pk).update(post_score="87.5")
+    form = program_form(world, name=program.name, start_date="2026-02-01", end_date="2026-06-30", seen_revision=1)
+    url = reverse("program_update", args=[program.pk])
+    errors = staff.post(url, form | {"maximum_score": "80"}).context["form"].errors
+    assert errors == {
+        "maximum_score": ["Sudah ada peserta dengan nilai 87,50; nilai tertinggi tidak boleh di bawahnya."]
+    }
+    assert staff.post(url, form | {"maximum_score": "87,5"}).status_code == 302
 
 
 @pytest.mark.parametrize(
-    ("query", "expected"),
+    ("pattern", "message"),
     [
-        ({}, ["Karier Muda", "Loket Cepat", "Program Kota Semarang", "Arsip Lama"]),
-        ({"q": "loket"}, ["Loket Cepat"]),
-        ({"q": "cepat LOKET"}, ["Loket Cepat"]),
-        ({"type": "pengembangan_karier"}, ["Karier Muda"]),
-        ({"state": "berjalan"}, ["Loket Cepat"]),
-        ({"year": "2024"}, ["Arsip Lama"]),
-        ({"region": "candi sari"}, ["Loket Cepat"]),
-        ({"region": "Jawa Tengah"}, ["Karier Muda", "Loket Cepat", "Program Kota Semarang", "Arsip Lama"]),
-        ({"region": "Medan"}, []),
-        (
-            {"type": "bukan jenis", "year": "abc"},
-            ["Karier Muda", "Loket Cepat", "Program Kota Semarang", "Arsip Lama"],
-        ),
-        ({"q": "loket", "type": "pengembangan_karier"}, []),
+        ("{nomor}", None),
+        ("{nomor}/{angkatan}/{bulan}/{tahun}", None),
+        ("Nomor {{{nomor}}}", None),
+        ("", None),
+        ("{tahun}", "Pola harus memuat {nomor}; tanpa itu semua sertifikat bernomor sama."),
+        ("nomor", "Pola harus memuat {nomor}; tanpa itu semua sertifikat bernomor sama."),
+        ("{nomor}/{nama}", "“{nama}” tidak dikenal. Yang dapat dipakai: " + KNOWN),
+        ("{nomor}/{}", "“{}” tidak dikenal. Yang dapat dipakai: " + KNOWN),
+        ("{nomor.__class__}", "“{nomor.__class__}” tidak dikenal. Yang dapat dipakai: " + KNOWN),
+        ("{nomor!r}", "“{nomor!r}” tidak dikenal. Yang dapat dipakai: " + KNOWN),
+        ("{nomor:9999999999}", "“{nomor:9999999999}” tidak dikenal. Yang dapat dipakai: " + KNOWN),
+        ("{nomor", "Kurung kurawal tidak berpasangan. Yang dapat dipakai: " + KNOWN),
+        ("{nomor}}", "Kurung kurawal tidak berpasangan. Yang dapat dipakai: " + KNOWN),
     ],
 )
-def test_the_list_is_narrowed_by_what_the_address_says(world, many, staff, query, expected):
-    assert names_listed(staff.get(reverse("program_list"), query)) == expected
+def test_the_pattern_of_certificates_takes_known_words_only(pattern, message):
+    field = Program._meta.get_field("certificate_pattern")
+    try:
+        field.run_validators(pattern)
+        told = None
+    except ValidationError as error:
+        (told,) = error.messages
+    assert told == message
 
 
-@pytest.mark.parametrize("spelling", ["Kota Tanjungpinang", "Tanjung Pinang", "TANJUNGPINANG"])
-def test_a_region_is_found_in_both_spellings(world, client, spelling):
-    region = Region.objects.create(
-        code="21.72", name="Kota Tanjung Pinang", level="regency", search_name=search_key("Kota Tanjung Pinang")
-    )
-    make_program(region, world.national.office, name="Simulasi")
-    client.force_login(world.national)
-    assert names_listed(client.get(reverse("program_list"), {"region": spelling})) == ["Simulasi"]
+def test_a_long_form_asks_the_browser_to_keep_it_and_a_form_about_a_person_does_not(world, staff):
+    kept = staff.get(reverse("program_create")).content.decode()
+    assert f'data-draft="{world.here.users["staf"].pk}:{reverse("program_create")}"' in kept
+    assert "drafts.js" in kept
+    personal = staff.get(reverse("enrollment_create", args=[world.here.program.pk])).content.decode()
+    assert "data-draft" not in personal
+    assert "drafts.js" not in personal
 
 
-def test_example_programs_are_marked(world, many, staff):
-    page = staff.get(reverse("program_list"), {"q": "Arsip"}).content.decode()
-    assert '<span class="example-mark">data contoh</span>' in page
-    assert "example-mark" not in staff.get(reverse("program_list"), {"q": "Karier"}).content.decode()
-
-
-def test_an_empty_list_says_what_to_do_next(world, client):
-    Evaluation.objects.unscoped("test").all().delete()
-    Program.objects.unscoped("test").all().delete()
-    client.force_login(world.here.users["staf"])
-    page = client.get(reverse("program_list")).content.decode()
-    assert "Mulailah dengan mencatat satu program" in page
-    client.force_login(world.here.users["manajer"])
-    assert "Program dicatat oleh staf program." in client.get(reverse("program_list")).content.decode()
-
-
-def test_a_search_without_result_offers_the_way_back(world, staff):
-    page = staff.get(reverse("program_list"), {"q": "tiada"}).content.decode()
-    assert "Tampilkan semua program" in page
-
-
-def test_pages_of_the_list_keep_the_search(world, staff):
-    for number in range(30):
-        make_program(world.here.region, world.here.office, name=f"Kelas {number:02d}")
-    response = staff.get(reverse("program_list"), {"q": "Kelas"})
-    assert len(response.context["object_list"]) == 25
-    assert "?q=Kelas&amp;page=2" in response.content.decode()
-
-
-@pytest.mark.parametrize("name", ["program_list", "agency_list"])
-def test_lists_need_the_same_queries_for_one_row_and_for_many(world, staff, name):
-    url = reverse(name)
-    before = page_queries(staff, url)
-    for number in range(5):
-        make_program(world.here.region, world.here.office, name=f"Lain {number}")
-        world.here.agency.__class__.objects.create(
-            name=f"Unit {number}", region=world.here.region, parent=world.here.agency
-        )
-    assert page_queries(staff, url) == before
-
-
-# --- The workspace -------------------------------------------------------------------
-
-
-def test_the_workspace_counts_what_there_is(world, staff):
-    context = staff.get(world.here.program.get_absolute_url()).context
-    assert [(step.label, step.count) for step in context["steps"]] == [
-        ("Sasaran", 1),
-        ("Kegiatan", 1),
-        ("Peserta", 6),
-        ("Evaluasi", 1),
-    ]
-    assert (context["n_participants"], context["n_comparison"], context["total_hours"]) == (6, 0, 8)
-    assert context["next_step"] is None
-
-
-@pytest.mark.parametrize(
-    ("role", "missing", "expected_url", "text"),
-    [
-        ("staf", "objectives", "objective_create", "belum mempunyai sasaran"),
-        ("staf", "activities", "activity_create", "belum dicatat"),
-        ("staf", "enrollments", "roster_upload", "Peserta belum didaftarkan"),
-        ("staf", "evaluations", None, "Evaluator yang membuka evaluasinya."),
-        ("evaluator", "evaluations", "evaluation_create", "Program ini belum dievaluasi."),
-        ("manajer", "activities", None, "Staf program yang melengkapinya."),
-    ],
-)
-def test_the_next_step_is_the_first_thing_missing(world, client, role, missing, expected_url, text):
-    program = world.here.program
-    program.evaluations.get().surveys.all().delete() if missing == "evaluations" else None
-    getattr(program, missing).all().delete()
-    client.force_login(world.here.users[role])
-    response = client.get(program.get_absolute_url())
-    step = response.context["next_step"]
-    assert (step and step.url) == (expected_url and reverse(expected_url, args=[program.pk]))
-    assert text in response.content.decode()
-
-
-def test_the_workspace_needs_the_same_queries_for_few_rows_and_for_many(world, staff):
-    program = world.here.program
-    before = page_queries(staff, program.get_absolute_url())
-    form = TrainingForm.objects.get()
-    for number in range(4):
-        add_participant(world.here, 20 + number)
-        Objective.objects.create(program=program, statement=f"S{number}", indicator="Skor")
-        Activity.objects.create(
-            program=program,
-            title=f"K{number}",
-            form=form,
-            lesson_hours=2,
-            start_date=program.start_date,
-            end_date=program.start_date,
-        )
-    assert page_queries(staff, program.get_absolute_url()) == before
-
-
-@pytest.mark.parametrize("role", ["manajer", "auditor"])
-def test_readers_see_how_many_took_part_but_nobody(world, client, role):
-    client.force_login(world.here.users[role])
-    response = client.get(world.here.program.get_absolute_url())
-    page = response.content.decode()
-    assert response.context["n_participants"] == 6
-    assert not any(person.name in page or person.nip in page for person in world.here.people)
-    assert reverse("program_participants", args=[world.here.program.pk]) not in page
-    assert client.get(reverse("program_participants", args=[world.here.program.pk])).status_code == 403
+def test_a_refused_form_shows_what_was_sent_and_not_what_the_browser_kept(world, staff):
+    page = staff.post(reverse("program_create"), program_form(world, region="")).content.decode()
+    assert "data-draft-shown" in page
+    assert "data-draft-shown" not in staff.get(reverse("program_create")).content.decode()

@@ -1,0 +1,70 @@
+"""What the list of programs may be narrowed by."""
+
+import re
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy
+
+from asn_eval.accounts.models import Office, Region, search_key
+from asn_eval.fields import RegionInput
+from programs.models import Program
+
+WORDS = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
+CODE_AT_END = re.compile(r"\(([\d.]+)\)\s*$")
+MAX_WORDS = 8
+LONGEST = 200  # characters that somebody types
+
+
+class ProgramFilterForm(forms.Form):
+    """A value that it does not know narrows nothing."""
+
+    q = forms.CharField(label=gettext_lazy("Cari nama atau wilayah"), required=False, max_length=LONGEST)
+    region = forms.CharField(label=gettext_lazy("Wilayah"), required=False, max_length=LONGEST, widget=RegionInput)
+    organizer = forms.CharField(
+        label=gettext_lazy("Penyelenggara"),
+        required=False,
+        max_length=LONGEST,
+        widget=RegionInput(attrs={"hx-get": reverse_lazy("organizer_search")}),
+    )
+    type = forms.ChoiceField(label=gettext_lazy("Jenis"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
+    year = forms.TypedChoiceField(label=gettext_lazy("Tahun mulai"), required=False, coerce=int)
+
+    def __init__(self, *args, years: list[int], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["type"].choices = [("", gettext_lazy("Semua jenis")), *Program.Type.choices]
+        self.fields["state"].choices = [("", gettext_lazy("Semua status")), *Program.State.choices]
+        self.fields["year"].choices = [("", gettext_lazy("Semua tahun")), *((year, year) for year in years)]
+        for field in self.fields.values():
+            is_select = isinstance(field.widget, forms.Select)
+            field.widget.attrs["class"] = "form-select" if is_select else "form-control"
+
+    def narrowed_by(self) -> dict[str, object]:
+        """The valid, non-empty values."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+
+    def narrow(self, programs: QuerySet) -> QuerySet:
+        """Those of ``programs`` that fit every valid value."""
+        wanted = self.narrowed_by()
+        for word in WORDS.findall(wanted.get("q", ""))[:MAX_WORDS]:
+            programs = programs.filter(_named_or_placed(word))
+        if "region" in wanted:
+            # A suggestion that was chosen ends with the code of the region.
+            code = CODE_AT_END.search(wanted["region"])
+            text = code[1] if code else wanted["region"]
+            programs = programs.filter(region__in=Region.objects.found_or_inside(text))
+        if "organizer" in wanted:
+            offices = Office.objects.filter(search_name__contains=search_key(wanted["organizer"]))
+            programs = programs.filter(organizer__in=offices)
+        exact = {"type": "type", "state": "state", "year": "start_date__year"}
+        return programs.filter(**{exact[name]: value for name, value in wanted.items() if name in exact})
+
+
+def _named_or_placed(word: str) -> Q:
+    """Programs with ``word`` in their own name or in that of a region around them; either spelling."""
+    named = Q(search_name__contains=search_key(word))
+    # Digits are part of a name, not the code of a region: "Pelatihan 12" is not everything in 12.
+    return named if word.isdecimal() else named | Q(region__in=Region.objects.found_or_inside(word))

@@ -1,0 +1,111 @@
+"""The list of programs: one listing, as pages and as a workbook."""
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.utils.functional import cached_property
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import ListView
+
+from asn_eval.accounts.models import Office, search_key
+from asn_eval.listing import LongListMixin, SortMixin, WorkbookView
+from asn_eval.views import AccessMixin, ScopedListView, searched
+from programs.forms.program_filter import ProgramFilterForm
+from programs.models import Enrollment, Program
+
+SUGGESTIONS = 20
+SHORTEST_SEARCH = 2  # characters
+PARTICIPANTS = Count("enrollments", filter=Q(enrollments__group=Enrollment.Group.PARTICIPANT))
+# States in the order of a program's life, not of the alphabet.
+STATE_PLACE = Case(
+    *(When(state=state, then=Value(place)) for place, state in enumerate(Program.State.values)),
+    output_field=IntegerField(),
+)
+
+
+class ProgramListing(SortMixin):
+    """Which programs, in which order: what the address asks for, of what the person may see."""
+
+    model = Program
+    permission = "programs.view_program"
+    orderings = {
+        "nama": ("name",),
+        "mulai": ("-start_date", "name"),
+        "wilayah": ("region__search_name",),
+        "jenis": ("type",),
+        "status": ("state_place",),
+        "peserta": ("n_participants",),
+    }
+    default_ordering = "mulai"
+
+    @cached_property
+    def filter_form(self) -> ProgramFilterForm:
+        return ProgramFilterForm(self.request.GET, years=self._years())
+
+    def _years(self) -> list[int]:
+        """From the latest start of a program to the earliest; both ends are one step in an index."""
+        starts = self.rows(Program).values_list("start_date", flat=True)
+        ends = [starts.order_by(order).first() for order in ("start_date", "-start_date")]
+        return list(range(ends[1].year, ends[0].year - 1, -1)) if ends[0] else []
+
+    def get_queryset(self) -> QuerySet:
+        programs = self.filter_form.narrow(self.rows(Program))
+        word = self.sorting.removeprefix("-")
+        if word == "peserta":
+            programs = programs.annotate(n_participants=PARTICIPANTS)
+        if word == "status":
+            programs = programs.annotate(state_place=STATE_PLACE)
+        return self.in_order(programs)
+
+
+class ProgramListView(ProgramListing, LongListMixin, ScopedListView):
+    template_name = "programs/program_list.html"
+
+    def shown_rows(self):
+        return super().shown_rows().select_related("region", "organizer").annotate(n_participants=PARTICIPANTS)
+
+    def get_context_data(self, **kwargs):
+        narrowed = self.filter_form.narrowed_by()
+        return super().get_context_data(filter_form=self.filter_form, is_narrowed=bool(narrowed), **kwargs)
+
+
+class ProgramExportView(ProgramListing, AccessMixin, WorkbookView):
+    """All pages of the list in one workbook, filtered and sorted as the list was."""
+
+    sheet_title = gettext_lazy("Program")
+
+    @property
+    def file_name(self) -> str:
+        return f"program-{localdate():%Y-%m-%d}"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("region", "organizer").annotate(n_participants=PARTICIPANTS)
+
+    def columns(self):
+        return (
+            (_("Nama program"), lambda program: program.name),
+            (_("Jenis"), lambda program: program.get_type_display()),
+            (_("Wilayah"), lambda program: str(program.region)),
+            (_("Kode wilayah"), lambda program: program.region.code),
+            (_("Penyelenggara"), lambda program: program.organizer.name),
+            (_("Tanggal mulai"), lambda program: program.start_date),
+            (_("Tanggal selesai"), lambda program: program.end_date),
+            (_("Sasaran peserta"), lambda program: program.target_group),
+            (_("Peserta"), lambda program: program.n_participants),
+            (_("Status"), lambda program: program.get_state_display()),
+        )
+
+
+class OrganizerSearchView(AccessMixin, ListView):
+    """Options for an input: offices that organise a program in sight and match ``organizer``."""
+
+    model = Office
+    permission = "programs.view_program"
+    template_name = "programs/_organizer_options.html"
+
+    def get_queryset(self):
+        key = search_key(searched(self.request, "organizer"))
+        if len(key) < SHORTEST_SEARCH:
+            return Office.objects.none()
+        organised = self.rows(Program).filter(organizer=OuterRef("pk"))
+        return Office.objects.filter(Exists(organised), search_name__contains=key)[:SUGGESTIONS]
