@@ -19,7 +19,9 @@ class RupiahField(NumberField):
         text = re.sub(r"^rp\.?", "", re.sub(r"\s", "", typed), flags=re.IGNORECASE)
         text = re.sub(rf"{re.escape(marks.decimal)}-$", "", text)  # 1.500.000,-
         thousands, decimal = re.escape(marks.thousands), re.escape(marks.decimal)
-        if not re.fullmatch(rf"-?(\d+|\d{{1,3}}({thousands}\d{{3}})+)({decimal}\d{{1,2}})?", text, re.ASCII):
+        if text and not re.fullmatch(
+            rf"-?(\d+|\d{{1,3}}({thousands}\d{{3}})+)({decimal}\d{{1,2}})?", text, re.ASCII
+        ):
             raise forms.ValidationError(
                 _("“%(typed)s” bukan jumlah rupiah. Tulis seperti %(example)s."),
                 code="invalid",
