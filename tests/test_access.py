@@ -19,7 +19,10 @@ def url_for(name: str, rows: dict[str, object]) -> str:
 
 
 def ask(client, name: str, url: str):
-    return client.post(url, {}) if name in POST_ONLY else client.get(url)
+    response = client.post(url, {}) if name in POST_ONLY else client.get(url)
+    if response.streaming:
+        response.close()  # a file that nobody reads to its end
+    return response
 
 
 def named_patterns(resolver, prefix=""):

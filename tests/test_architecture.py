@@ -40,6 +40,7 @@ ESCAPES = {
     "evaluations/views/respondents.py": "the token of a link is the right to its row",
     "evaluations/actions/instruments.py": "asks only whether any survey locks a version; shows no row",
     "evaluations/actions/responses.py": "a respondent has no account; the survey is already held",
+    "programs/clashes.py": "outside the area only the number of people is told",
     "programs/actions/programs.py": "the program in hand, read again under lock",
     "programs/actions/participants.py": "a NIP is unique across regions; only that it exists is told",
     "programs/actions/drafts.py": "personal data that nobody saved expires everywhere",

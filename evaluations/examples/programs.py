@@ -4,7 +4,23 @@ from dataclasses import asdict
 
 from asn_eval.accounts.models import Office, Region, User
 from evaluations.examples.people import SyntheticPerson, synthetic_people
-from programs.models import Activity, Agency, Enrollment, Grade, Objective, Person, Program, Speaker, TrainingForm
+from programs.models import (
+    Activity,
+    Agency,
+    BudgetComponent,
+    BudgetLine,
+    Enrollment,
+    Grade,
+    Objective,
+    Partnership,
+    Person,
+    Program,
+    Speaker,
+    TrainingForm,
+)
+
+# What hangs on a program in the file and is no column of it.
+PARTS = ("region", "objectives", "activities", "partners", "funding_source", "budget")
 
 
 def saved(record):
@@ -24,12 +40,8 @@ def find_program(example: dict, *, admin: User) -> Program | None:
 
 
 def save_program(example: dict, *, office: Office, author: User) -> Program:
-    """The program, its objectives and its activities."""
-    fields = {
-        name: value
-        for name, value in example["program"].items()
-        if name not in ("region", "objectives", "activities")
-    }
+    """The program with its objectives, activities, partners and budget."""
+    fields = {name: value for name, value in example["program"].items() if name not in PARTS}
     program = saved(
         Program(
             **fields,
@@ -42,22 +54,31 @@ def save_program(example: dict, *, office: Office, author: User) -> Program:
     program.refresh_from_db()  # dates are dates from here on, not text
     for objective in example["program"]["objectives"]:
         saved(Objective(program=program, **objective))
-    forms = TrainingForm.objects.in_bulk(field_name="code")
-    for fields in example["program"]["activities"]:
-        fields = dict(fields)
-        speakers = fields.pop("speakers", "")
-        record = Activity(program=program, **fields | {"form": forms[fields["form"]]})
-        record.clean_fields()
-        saved(record)
-        _save_speakers(record, speakers)
+    for partner in example["program"]["partners"]:
+        saved(Partnership(program=program, **partner))
+    _save_budget(program, example["program"], activities=_save_activities(program, example["program"]))
     return program
 
 
-def _save_speakers(activity: Activity, text: str) -> None:
-    """``text`` as a person writes it: name, affiliation; name, affiliation."""
-    for speaker in filter(None, (part.strip() for part in text.split(";"))):
-        name, _comma, affiliation = speaker.partition(", ")
-        saved(Speaker(activity=activity, name=name, affiliation=affiliation))
+def _save_activities(program: Program, fields: dict) -> dict[str, Activity]:
+    """The activities with their speakers, by title."""
+    forms = TrainingForm.objects.in_bulk(field_name="code")
+    activities = {}
+    for row in fields["activities"]:
+        columns = {name: value for name, value in row.items() if name != "speakers"}
+        activity = Activity(program=program, **columns | {"form": forms[row["form"]]})
+        activity.clean_fields()  # dates and hours are no text from here on
+        activities[row["title"]] = saved(activity)
+        for speaker in row["speakers"]:
+            saved(Speaker(activity=activity, **speaker))
+    return activities
+
+
+def _save_budget(program: Program, fields: dict, *, activities: dict[str, Activity]) -> None:
+    for row in fields["budget"]:
+        component, _created = BudgetComponent.objects.get_or_create(name=row["component"])
+        named = {"component": component, "activity": activities[row["activity"]] if "activity" in row else None}
+        saved(BudgetLine(program=program, funding_source=fields["funding_source"], **row | named))
 
 
 def save_enrollments(example: dict, program: Program, *, admin: User) -> list[Enrollment]:

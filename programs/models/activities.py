@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from asn_eval.records import RevisedModel
 from asn_eval.scoping import ScopedModel
+from programs.lesson_hours import Proposal, propose
 from programs.models.programs import Batch, Program
 from programs.models.reference import LessonHourRule, TrainingForm
 from programs.schedule import outside
@@ -99,6 +100,13 @@ class Activity(ScopedModel, RevisedModel):
     def clean(self):
         if self.batch_id and self.batch.program_id != self.program_id:
             raise ValidationError({"batch": _("Angkatan ini milik program lain.")})
+
+    def proposal(self) -> Proposal | None:
+        """The JP by the conversion rule of its first day."""
+        if not self.quantity_unit:
+            return None
+        rules = self.form.rules.filter(unit=self.quantity_unit)
+        return propose(rules, self.quantity_unit, self.quantity, self.start_date)
 
     @property
     def starts_early(self) -> bool:

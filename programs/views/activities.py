@@ -1,22 +1,108 @@
-"""Activities of a program: entered, changed, removed."""
+"""Activities of a program: one page each, entered with their JP, changed, removed."""
 
-from django.utils.translation import gettext_lazy
+from django.contrib import messages
+from django.db.models import Count, ProtectedError
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.views.generic import View
 
-from asn_eval.views import ScopedCreateView, ScopedDeleteView, ScopedUpdateView
-from programs.forms.activities import ActivityForm
-from programs.models import Activity
-from programs.views.programs import ProgramPartMixin
+from asn_eval.numbers import format_decimal
+from asn_eval.views import AccessMixin, ScopedCreateView, ScopedDeleteView, ScopedDetailView, ScopedUpdateView
+from programs.actions.activities import delete_activity
+from programs.clashes import schedule_warnings
+from programs.forms.activities import ActivityForm, LessonHoursForm, training_form_label
+from programs.forms.activity_parts import FEE_PERMISSION
+from programs.models import Activity, Attendance
+from programs.views.programs import ProgramPartMixin, Trail, program_trail
 
 
-class ActivityCreateView(ProgramPartMixin, ScopedCreateView):
+def activity_trail(activity: Activity) -> Trail:
+    return [*program_trail(activity.program), (str(activity), activity.get_absolute_url())]
+
+
+class ActivityDetailView(ScopedDetailView):
+    """What was planned and done on one occasion. It counts who came and names no participant."""
+
+    model = Activity
+    permission = "programs.view_activity"
+    template_name = "programs/activity_detail.html"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("program__region", "batch", "form")
+
+    def get_context_data(self, **kwargs):
+        activity, user = self.object, self.request.user
+        proposal = activity.proposal()
+        (warnings,) = schedule_warnings(activity.program, [activity], user)
+        return super().get_context_data(
+            trail=program_trail(activity.program),
+            program=activity.program,
+            form_label=training_form_label(activity.form),
+            proposal=proposal,
+            hours_differ=proposal is not None and proposal.differs_from(activity.lesson_hours),
+            warnings=warnings,
+            speakers=activity.speakers.all(),
+            materials=activity.materials.all(),
+            attendance=self._attendance(),
+            sees_fees=user.has_perm(FEE_PERMISSION),
+            **kwargs,
+        )
+
+    def _attendance(self) -> tuple[int, int]:
+        """(present, noted)."""
+        rows = self.object.attendances.order_by().values_list("state").annotate(Count("pk"))
+        counts = dict(rows)
+        return counts.get(Attendance.State.PRESENT, 0), sum(counts.values())
+
+
+class ActivityLessonHoursView(AccessMixin, View):
+    """The rule and the JP that it proposes for what stands in the form of an activity."""
+
+    permission = "programs.view_lessonhourrule"
+
+    def get(self, request):
+        form = LessonHoursForm(request.GET)
+        form.is_valid()
+        proposal = form.proposal()
+        typed = form.cleaned_data.get("lesson_hours")
+        context = {
+            "proposal": proposal,
+            "unit_chosen": form.cleaned_data.get("quantity_unit"),
+            "typed": typed if proposal and proposal.differs_from(typed) else None,
+        }
+        return render(request, "programs/_lesson_hours.html", context)
+
+
+class ActivityFormMixin(ProgramPartMixin):
+    template_name = "programs/activity_form.html"
+
+    def get_success_url(self):
+        return self.object.get_absolute_url()
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        proposal = form.proposal
+        if proposal and proposal.differs_from(self.object.lesson_hours):
+            language = get_language() or "id"
+            typed, proposed = (
+                format_decimal(hours, 1, language) for hours in (self.object.lesson_hours, proposal.hours)
+            )
+            text = _("JP yang dicatat %(typed)s; menurut aturan konversi %(proposed)s.")
+            messages.warning(self.request, text % {"typed": typed, "proposed": proposed})
+        return response
+
+
+class ActivityCreateView(ActivityFormMixin, ScopedCreateView):
     model = Activity
     form_class = ActivityForm
     permission = "programs.add_activity"
     heading = gettext_lazy("Kegiatan baru")
-    saved_message = gettext_lazy("Kegiatan disimpan.")
+    saved_message = gettext_lazy("Kegiatan disimpan. Lengkapi narasumber dan materinya.")
 
 
-class ActivityUpdateView(ProgramPartMixin, ScopedUpdateView):
+class ActivityUpdateView(ActivityFormMixin, ScopedUpdateView):
     model = Activity
     form_class = ActivityForm
     permission = "programs.change_activity"
@@ -24,5 +110,34 @@ class ActivityUpdateView(ProgramPartMixin, ScopedUpdateView):
 
 
 class ActivityDeleteView(ProgramPartMixin, ScopedDeleteView):
+    """What hangs on the activity goes with it: it is listed, and has to be agreed to."""
+
     model = Activity
     permission = "programs.delete_activity"
+    template_name = "programs/activity_confirm_delete.html"
+
+    def taken_along(self) -> list[str]:
+        activity = self.object
+        counts = (
+            (activity.speakers.count(), ngettext("%d narasumber", "%d narasumber", activity.speakers.count())),
+            (activity.materials.count(), ngettext("%d materi", "%d materi", activity.materials.count())),
+            (
+                activity.attendances.count(),
+                ngettext("%d catatan kehadiran", "%d catatan kehadiran", activity.attendances.count()),
+            ),
+        )
+        return [text % count for count, text in counts if count]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(taken_along=self.taken_along(), **kwargs)
+
+    def form_valid(self, form):
+        if self.taken_along() and "agreed" not in self.request.POST:
+            return self.render_to_response(self.get_context_data(asks_again=True))
+        success_url, name = self.get_success_url(), str(self.object)
+        try:
+            delete_activity(activity=self.object)
+        except ProtectedError as error:
+            return self.refuse(error.protected_objects)
+        messages.success(self.request, _("%(name)s dihapus.") % {"name": name})
+        return HttpResponseRedirect(success_url)

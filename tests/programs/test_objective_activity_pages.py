@@ -60,8 +60,7 @@ def test_an_activity_is_added_with_its_hours(world, staff):
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
-        ({"start_date": "2026-01-31"}, "start_date", "Kegiatan dimulai sebelum program dimulai."),
-        ({"end_date": "2026-07-01"}, "end_date", "Kegiatan selesai setelah program selesai."),
+        ({"start_time": "10:00", "end_time": "10:00"}, "end_time", "Jam selesai harus sesudah jam mulai."),
         ({"end_date": "2026-03-01"}, "end_date", "Tanggal selesai tidak boleh mendahului tanggal mulai."),
         ({"lesson_hours": "-1"}, "lesson_hours", None),
         ({"lesson_hours": "empat"}, "lesson_hours", None),
@@ -82,7 +81,7 @@ def test_forms_of_training_are_offered_by_track(world, staff):
     TrainingForm.objects.create(code="coaching", name="Coaching", track="nonklasikal")
     form = staff.get(reverse("activity_create", args=[world.here.program.pk])).context["form"]
     groups = [(str(label), [name for _pk, name in names]) for label, names in form.fields["form"].choices[1:]]
-    assert groups == [("Klasikal", ["Workshop"]), ("Nonklasikal", ["Coaching"])]
+    assert groups == [("Klasikal", ["Workshop (SIASN 4)"]), ("Nonklasikal", ["Coaching"])]
 
 
 def test_a_new_activity_begins_with_the_program(world, staff):

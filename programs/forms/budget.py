@@ -1,0 +1,183 @@
+"""Lines of a budget: one on a form of its own, or all of them on one page like a spreadsheet."""
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from asn_eval.accounts.models import User
+from asn_eval.forms import ScopedModelForm
+from programs.forms.activities import SuggestionInput
+from programs.forms.money import RupiahField
+from programs.models import BudgetComponent, BudgetLine, Program
+
+FUNDING_SOURCES = ("APBD", "APBN", "DAK nonfisik", "Hibah", "Kontribusi peserta", "Mitra")
+SPARE_ROWS, MORE_ROWS, MOST_NEW_ROWS = 3, 5, 40
+# A form of more fields is refused by the server (DATA_UPLOAD_MAX_NUMBER_FIELDS, 8 fields to a row).
+MOST_STORED_ROWS = 80
+
+
+class BudgetLineForm(ScopedModelForm):
+    groups = (
+        (gettext_lazy("Pengeluaran"), ("component", "description", "activity", "funding_source")),
+        (gettext_lazy("Jumlah"), ("planned", "realised")),
+    )
+
+    class Meta:
+        model = BudgetLine
+        fields = ("component", "description", "activity", "funding_source", "planned", "realised")
+        field_classes = {"planned": RupiahField, "realised": RupiahField}
+        widgets = {"funding_source": SuggestionInput(FUNDING_SOURCES)}
+        help_texts = {
+            "planned": gettext_lazy("Rupiah. Contoh: 1.500.000."),
+            "realised": gettext_lazy("Rupiah. Kosong berarti belum diketahui, bukan nol."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["activity"].queryset = self.instance.program.activities.all()
+        self.fields["activity"].empty_label = _("Program secara keseluruhan")
+
+
+class BudgetRowForm(BudgetLineForm):
+    """One row of the grid. ``shown`` remembers what the row held when the page was opened."""
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta(BudgetLineForm.Meta):
+        widgets = {}  # one list of suggestions stands beside the grid
+
+    def __init__(self, *args, choices: dict[str, list[tuple]], **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, offered in choices.items():
+            self.fields[name].choices = offered
+        for field in self.fields.values():
+            field.widget.attrs["class"] = (
+                "form-select" if isinstance(field, forms.ModelChoiceField) else "form-control"
+            )
+        self.fields["funding_source"].widget.attrs["list"] = "funding-sources"
+        if not self.is_bound:
+            self.initial["shown"] = self._digest()
+
+    @property
+    def is_new(self) -> bool:
+        return self.instance.pk is None
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether somebody typed into this row. A component alone, which we offered, is not yet a line."""
+        if self.is_new:
+            names = ("description", "activity", "funding_source", "planned", "realised")
+            return any(self.data.get(self.add_prefix(name), "").strip() for name in names)
+        return self.data.get(self.add_prefix("shown")) != self._digest()
+
+    @property
+    def cells(self):
+        return [self[name] for name in BudgetLineForm.Meta.fields]
+
+    def _digest(self) -> str:
+        values = ("" if (value := cell.value()) is None else str(value).strip() for cell in self.cells)
+        return sha256("\0".join(values).encode()).hexdigest()[:16]
+
+
+class BudgetGrid:
+    """Every line of a program and empty rows for more; all are saved or none."""
+
+    def __init__(self, *, program: Program, user: User, data=None):
+        self.program, self.user, self.data = program, user, data
+        components = list(BudgetComponent.objects.all())
+        self.choices = {
+            "component": [("", _("Pilih komponen")), *((row.pk, row.name) for row in components)],
+            "activity": [
+                ("", _("Program secara keseluruhan")),
+                *((activity.pk, activity.title) for activity in program.activities.all()),
+            ],
+        }
+        lines = list(program.budget_lines.all())
+        self.is_too_large = len(lines) > MOST_STORED_ROWS
+        used = {line.component_id for line in lines}
+        stored = {} if self.is_too_large else {f"b{line.pk}": line for line in lines}
+        unused = [row.pk for row in components if row.pk not in used]
+        self.funding = forms.CharField(label=_("Sumber dana untuk baris baru"), required=False, max_length=100)
+        self.funding_value = (
+            next((line.funding_source for line in lines if line.funding_source), "")
+            if data is None
+            else data.get("funding", "")
+        )
+        self.rows = list(self._stored_rows(stored)) + list(self._new_rows(stored, unused))
+        self.suggestions = sorted(
+            {*FUNDING_SOURCES, *(line.funding_source for line in lines if line.funding_source)}
+        )
+
+    def _row(self, prefix: str, line: BudgetLine, *, initial=None, is_bound=True) -> BudgetRowForm:
+        data = self.data if is_bound else None
+        return BudgetRowForm(
+            data, prefix=prefix, instance=line, initial=initial, user=self.user, choices=self.choices
+        )
+
+    def _stored_rows(self, stored: dict[str, BudgetLine]) -> Iterator[BudgetRowForm]:
+        for prefix, line in stored.items():
+            # A line that came while this page was open is shown as it is.
+            yield self._row(prefix, line, is_bound=self.data is not None and f"{prefix}-planned" in self.data)
+
+    def _new_rows(self, stored: dict[str, BudgetLine], unused: list[int]) -> Iterator[BudgetRowForm]:
+        if self.data is None:
+            for number, component in enumerate([*unused, *[None] * SPARE_ROWS][:MOST_NEW_ROWS]):
+                yield self._row(f"n{number}", self._empty_line(), initial={"component": component}, is_bound=False)
+            return
+        numbers = []
+        for name in self.data:
+            prefix = name.removesuffix("-planned")
+            if name.endswith("-planned") and re.fullmatch(r"n\d{1,2}", prefix, re.ASCII):
+                numbers.append(int(prefix[1:]))
+                yield self._row(prefix, self._empty_line())
+            elif re.fullmatch(r"b\d{1,18}-planned", name, re.ASCII) and prefix not in stored:
+                # Somebody deleted the line meanwhile; what was typed stays, as a new one.
+                yield self._row(prefix, self._empty_line())
+        if "more" in self.data:
+            start = max(numbers, default=-1) + 1
+            for number in range(start, min(start + MORE_ROWS, MOST_NEW_ROWS)):
+                yield self._row(f"n{number}", self._empty_line(), is_bound=False)
+
+    def _empty_line(self) -> BudgetLine:
+        return BudgetLine(program=self.program)
+
+    @property
+    def touched(self) -> list[BudgetRowForm]:
+        return [row for row in self.rows if row.is_bound and row.is_touched]
+
+    def is_valid(self) -> bool:
+        return all(row.is_valid() for row in self.touched)
+
+    def problems(self) -> list[tuple[int, str, str, str]]:
+        """(number of the row, label, id of the cell, message) of everything that is wrong."""
+        if self.data is None or "more" in self.data:
+            return []
+        return [
+            (number, *problem)
+            for number, row in enumerate(self.rows, start=1)
+            if row.is_bound and row.is_touched
+            for problem in _problems_of(row)
+        ]
+
+    @transaction.atomic
+    def save(self) -> int:
+        """Save the rows that were touched; return how many."""
+        funding = self.funding.clean(self.funding_value)
+        for row in self.touched:
+            if row.is_new and not row.instance.funding_source:
+                row.instance.funding_source = funding
+            row.save()
+        return len(self.touched)
+
+
+def _problems_of(row: BudgetRowForm) -> Iterator[tuple[str, str, str]]:
+    for message in row.non_field_errors():
+        yield "", row["planned"].id_for_label, message
+    for cell in row.cells:
+        for message in cell.errors:
+            yield cell.label, cell.id_for_label, message
