@@ -268,6 +268,8 @@ class TrainingRecordForm(PeriodFormMixin, ScopedModelForm):
 class PersonFilterForm(forms.Form):
     """What the registry may be narrowed by; a value it does not know narrows nothing."""
 
+    FIRST = ("q", "unit")  # always in view; the others behind a disclosure
+
     q = forms.CharField(label=gettext_lazy("Cari nama atau NIP"), required=False)
     unit = forms.CharField(label=gettext_lazy("Unit kerja"), required=False, widget=SuggestedInput("unit_search"))
     region = forms.CharField(label=gettext_lazy("Wilayah"), required=False, widget=RegionInput)
@@ -289,6 +291,18 @@ class PersonFilterForm(forms.Form):
                 field.widget.attrs["class"] = "form-control"
             else:
                 field.widget.attrs["class"] = "form-check-input"
+
+    @property
+    def first_fields(self):
+        return [self[name] for name in self.FIRST]
+
+    @property
+    def more_fields(self):
+        return [self[name] for name in self.fields if name not in self.FIRST]
+
+    @property
+    def more_are_used(self) -> bool:
+        return any(name not in self.FIRST for name in self.narrowed_by())
 
     def narrowed_by(self) -> dict[str, object]:
         """The valid, non-empty values."""

@@ -84,7 +84,7 @@ class RegistryMixin(SortMixin, AccessMixin):
 
 class PersonListView(RegistryMixin, ScopedListView):
     template_name = "programs/person_list.html"
-    paginate_by = 50
+    paginate_by = 25
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(
