@@ -23,6 +23,8 @@ PURE = (
     "programs/costs.py",
     "programs/material_files.py",
     "programs/calendar_file.py",
+    "programs/duplicates.py",
+    "programs/learning_hours.py",
 )
 # django.utils.translation marks words and touches neither settings nor database at import.
 PURE_MAY_IMPORT = {"django.utils.translation"}
@@ -43,6 +45,8 @@ ESCAPES = {
     "programs/clashes.py": "outside the area only the number of people is told",
     "programs/actions/programs.py": "the program in hand, read again under lock",
     "programs/actions/participants.py": "a NIP is unique across regions; only that it exists is told",
+    "programs/actions/steps.py": "rows that a merge in sight changed or took away, found again to give them back",
+    "programs/actions/transfers.py": "the person in hand, read again under lock",
     "programs/actions/drafts.py": "personal data that nobody saved expires everywhere",
     "reports/frames.py": "counts the answers of an evaluation that the caller holds already",
     "programs/management/commands/import_participants.py": "a command of the administrator of this machine",

@@ -121,3 +121,7 @@ class Invitation(ScopedModel):
 
     def __str__(self):
         return f"{self.enrollment}: {self.survey}"
+
+    def outweighs(self, other: "Invitation") -> bool:
+        """Of two invitations of one person to one survey, the answered one stays (programs.actions.merging)."""
+        return self.is_answered and not other.is_answered

@@ -649,4 +649,20 @@ class Migration(migrations.Migration):
             model_name='trainingrecord',
             constraint=models.CheckConstraint(condition=models.Q(('start_date__isnull', True), ('end_date__gte', models.F('start_date')), _connector='OR'), name='training_ends_on_or_after_its_start', violation_error_message='Tanggal selesai tidak boleh mendahului tanggal mulai.'),
         ),
+        migrations.CreateModel(
+            name='DistinctPeople',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('decided_at', models.DateTimeField(auto_now_add=True)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='distinct_from_later', to='programs.person')),
+                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='distinct_from_earlier', to='programs.person')),
+            ],
+            options={
+                'verbose_name': 'dua orang berbeda',
+                'verbose_name_plural': 'dua orang berbeda',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='distinct_people_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='distinct_people_in_order')],
+            },
+        ),
     ]

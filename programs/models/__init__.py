@@ -4,7 +4,7 @@ from programs.models.drafts import RosterDraft
 from programs.models.imports import ColumnMapping, Entity, ImportJob
 from programs.models.organisations import Agency
 from programs.models.participants import ENROLLMENT_TRANSITIONS, Attendance, Certificate, Enrollment
-from programs.models.people import Assignment, Merge, Person, PositionLevel, TrainingRecord
+from programs.models.people import Assignment, DistinctPeople, Merge, Person, PositionLevel, TrainingRecord
 from programs.models.programs import (
     PROGRAM_TRANSITIONS,
     Batch,
@@ -27,6 +27,7 @@ __all__ = [
     "BudgetLine",
     "Certificate",
     "ColumnMapping",
+    "DistinctPeople",
     "Enrollment",
     "Entity",
     "Grade",

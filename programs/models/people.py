@@ -191,3 +191,26 @@ class Merge(ScopedModel):
 
     def __str__(self):
         return f"{self.absorbed_name} → {self.kept}"
+
+
+class DistinctPeople(ScopedModel):
+    """Two rows that look like one person and are not: somebody looked, so nobody need ask again."""
+
+    region_path = "first__agency__region"
+
+    first = models.ForeignKey(Person, models.CASCADE, related_name="distinct_from_later")
+    second = models.ForeignKey(Person, models.CASCADE, related_name="distinct_from_earlier")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("dua orang berbeda")
+        verbose_name_plural = _("dua orang berbeda")
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="distinct_people_once"),
+            models.CheckConstraint(name="distinct_people_in_order", condition=Q(first__lt=F("second"))),
+        ]
+
+    def __str__(self):
+        return f"{self.first} ≠ {self.second}"
