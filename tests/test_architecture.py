@@ -16,6 +16,9 @@ PURE = (
     "evaluations/answering.py",
     "evaluations/passages.py",
     "asn_eval/numbers.py",
+    "programs/cells.py",
+    "programs/participation.py",
+    "programs/pasted.py",
 )
 # django.utils.translation marks words and touches neither settings nor database at import.
 PURE_MAY_IMPORT = {"django.utils.translation"}
