@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import attendance, attendance_paste, participant_bulk, participants
+from programs.views import attendance, attendance_paste, participant_bulk, participants, score_paste, scores
 
 urlpatterns = [
     path("program/<int:pk>/peserta/", participants.ParticipantListView.as_view(), name="program_participants"),
@@ -34,4 +34,6 @@ urlpatterns = [
         attendance_paste.PastedAttendanceView.as_view(),
         name="attendance_paste",
     ),
+    path("program/<int:pk>/nilai/", scores.ScoreGridView.as_view(), name="score_grid"),
+    path("program/<int:pk>/nilai/tempel/", score_paste.PastedScoresView.as_view(), name="score_paste"),
 ]

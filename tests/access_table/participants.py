@@ -12,6 +12,8 @@ URLS: dict[str, tuple[str, str | None]] = {
     "person_suggestions": ("AS", "program"),
     "attendance_grid": ("ASE", "program"),
     "attendance_paste": ("AS", "program"),
+    "score_grid": ("ASE", "program"),
+    "score_paste": ("AS", "program"),
 }
 
 
