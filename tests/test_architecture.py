@@ -25,6 +25,9 @@ PURE = (
     "programs/calendar_file.py",
     "programs/duplicates.py",
     "programs/learning_hours.py",
+    "programs/cells.py",
+    "programs/participation.py",
+    "programs/pasted.py",
 )
 # django.utils.translation marks words and touches neither settings nor database at import.
 PURE_MAY_IMPORT = {"django.utils.translation"}

@@ -123,6 +123,10 @@ class Enrollment(ScopedModel, RevisedModel):
     def has_withdrawn(self) -> bool:
         return self.status == self.Status.WITHDRAWN
 
+    def is_meant_by(self, activity: Activity) -> bool:
+        """Is that an activity of everybody, or of the participant's own batch?"""
+        return activity.batch_id is None or activity.batch_id == self.batch_id
+
     def may_become(self, status: str) -> bool:
         """Is that the ordinary way on, or would it be a correction?"""
         return status in ENROLLMENT_TRANSITIONS[self.status]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import participant_bulk, participants
+from programs.views import attendance, attendance_paste, participant_bulk, participants, score_paste, scores
 
 urlpatterns = [
     path("program/<int:pk>/peserta/", participants.ParticipantListView.as_view(), name="program_participants"),
@@ -28,4 +28,12 @@ urlpatterns = [
         participants.ParticipantsExportView.as_view(),
         name="participants_export",
     ),
+    path("program/<int:pk>/kehadiran/", attendance.AttendanceGridView.as_view(), name="attendance_grid"),
+    path(
+        "program/<int:pk>/kehadiran/tempel/",
+        attendance_paste.PastedAttendanceView.as_view(),
+        name="attendance_paste",
+    ),
+    path("program/<int:pk>/nilai/", scores.ScoreGridView.as_view(), name="score_grid"),
+    path("program/<int:pk>/nilai/tempel/", score_paste.PastedScoresView.as_view(), name="score_paste"),
 ]

@@ -127,7 +127,7 @@ class PersonSuggestionsView(OneProgramMixin, View):
     def get(self, request, pk):
         return render(
             request,
-            "programs/participant_suggestions.html",
+            "programs/_participant_suggestions.html",
             {"program": self.program, "people": self.people if self.wanted else [], "text": self.text},
         )
 

@@ -10,6 +10,10 @@ URLS: dict[str, tuple[str, str | None]] = {
     "participants_export": ("ASE", "program"),
     "participants_bulk": ("AS", "program"),
     "person_suggestions": ("AS", "program"),
+    "attendance_grid": ("ASE", "program"),
+    "attendance_paste": ("AS", "program"),
+    "score_grid": ("ASE", "program"),
+    "score_paste": ("AS", "program"),
 }
 
 
