@@ -22,8 +22,8 @@ from asn_eval.views import (
 )
 from programs.actions.units import AmbiguousUnit
 from programs.forms.participants import EnrollmentCreateForm, EnrollmentUpdateForm
-from programs.models import Enrollment, Program
-from programs.roster import HEADERS
+from programs.imports.exporting import headings, participant_lines
+from programs.models import Enrollment, Entity, Program
 from programs.views.programs import program_trail
 
 
@@ -50,7 +50,7 @@ class ParticipantsMixin(OneProgramMixin):
 
     def participants(self):
         enrollments = self.rows(Enrollment).filter(program=self.program)
-        return self.search(enrollments).select_related("person__agency", "person__grade")
+        return self.search(enrollments).select_related("person__agency", "person__grade", "batch")
 
     def search(self, enrollments):
         text = searched(self.request)
@@ -83,27 +83,10 @@ class ParticipantsExportView(ParticipantsMixin, View):
     """The columns are those of the import, so that the file can come back changed."""
 
     def get(self, request, pk):
-        header = [*(names[0] for names in HEADERS.values()), _("Status keikutsertaan")]
-        rows = (_exported(enrollment) for enrollment in self.participants())
-        content = write_workbook({_("Peserta"): (header, rows)})
+        content = write_workbook(
+            {_("Peserta"): (headings(Entity.PARTICIPANTS), participant_lines(self.participants()))}
+        )
         return xlsx_response(content, f"peserta {self.program}")
-
-
-def _exported(enrollment: Enrollment) -> list[object]:
-    person = enrollment.person
-    values = {
-        "nip": person.nip,
-        "name": person.name,
-        "grade": person.grade.code if person.grade else "",
-        "position": person.position,
-        "unit": person.agency.name,
-        "email": person.email,
-        "phone": person.phone,
-        "group": enrollment.group,
-        "superior": enrollment.superior,
-        "code": enrollment.code,
-    }
-    return [*(values[name] for name in HEADERS), enrollment.get_status_display()]
 
 
 class ParticipantFormMixin:
