@@ -88,24 +88,28 @@ def write_workbook(sheets: Mapping[str, Sheet]) -> bytes:
 
 def append_row(worksheet: Any, values: Iterable[object], *, bold: bool = False) -> None:
     """Append values to an openpyxl worksheet (write-only or not); text is stored as text, never as a formula."""
+    plain = (_plain(value) for value in values)
+    worksheet.append(
+        [text_cell(worksheet, value, bold=bold) if isinstance(value, str) else value for value in plain]
+    )
+
+
+def text_cell(worksheet: Any, text: str, *, bold: bool = False) -> Any:
+    """A cell for an openpyxl worksheet that holds a text as it is: no formula, no digits lost."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
 
-    def text_cell(text: str) -> object:
-        cell = WriteOnlyCell(worksheet, ILLEGAL_CHARACTERS_RE.sub("", text))
-        cell.data_type = "s"
-        if is_formula_like(text):
-            # Otherwise the text becomes a formula as soon as somebody edits the cell.
-            cell.quotePrefix = True
-        if _loses_digits(text):
-            cell.number_format = "@"
-        if bold:
-            cell.font = Font(bold=True)
-        return cell
-
-    plain = (_plain(value) for value in values)
-    worksheet.append([text_cell(value) if isinstance(value, str) else value for value in plain])
+    cell = WriteOnlyCell(worksheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell.data_type = "s"
+    if is_formula_like(text):
+        # Otherwise the text becomes a formula as soon as somebody edits the cell.
+        cell.quotePrefix = True
+    if _loses_digits(text):
+        cell.number_format = "@"
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
 
 
 def _plain(value: object) -> object:

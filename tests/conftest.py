@@ -14,10 +14,17 @@ def pytest_configure():
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
     settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="asn-eval-tests-")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.STORAGES = settings.STORAGES | {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    """Files that tests upload are kept apart, and gone afterwards."""
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ LISTS = (
     ("evaluator", "evaluation_list", None),
 )
 KEYS = (
-    ("staf", "roster_upload", "program", "berkas", 302),
     ("evaluator", "response_import", "survey", "berkas", 200),
     ("evaluator", "recommendation_create", "evaluation", "temuan", 200),
 )

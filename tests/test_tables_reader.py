@@ -14,7 +14,7 @@ from tests.files import xlsx
     [
         (
             xlsx([["a", "b"], [1, time(7, 30)]]),
-            {"lines": [["a", "b"], [1.0, "07:30:00"]], "first_number": 1, "sheet": "Data", "n_sheets": 1},
+            {"columns": [["a", 1.0], ["b", "07:30:00"]], "first_number": 1, "sheet": "Data", "n_sheets": 1},
         ),
         (xlsx([]), {"refused": "empty"}),
         (xlsx([["a"]] * 4), {"refused": "rows"}),

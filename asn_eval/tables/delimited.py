@@ -5,10 +5,11 @@ import csv
 import io
 import re
 from collections import Counter
-from itertools import islice
+from itertools import islice, zip_longest
 
 from django.utils.translation import gettext as _
 
+from .layout import too_many_columns_error
 from .model import HEADER_SEARCH_ROWS, Cell, Grid, Limits, TableError, count_known
 
 # Excel with Indonesian settings writes ";" because the comma is the decimal sign.
@@ -27,10 +28,10 @@ BYTE_ORDER_MARKS = (
 
 
 def read_delimited(content: bytes, *, limits: Limits, known: frozenset[str]) -> Grid:
-    """Return the lines of a delimited file, cells stripped, empty cells None.
+    """Return the columns of a delimited file, cells stripped, empty cells None.
 
     `known` holds header keys that help to tell the separator. Raises `TableError` for text that cannot be
-    decoded, NUL characters, quotes that do not close, and more rows than `limits` allow.
+    decoded, NUL characters, quotes that do not close, and more rows or columns than `limits` allow.
     """
     text, notes = _decode(content)
     if "\x00" in text:
@@ -42,7 +43,7 @@ def read_delimited(content: bytes, *, limits: Limits, known: frozenset[str]) -> 
     if stated:
         text = text[stated.end() :]
     separator = stated[1] if stated else _guess_separator(text, known)
-    return Grid(1, _lines(text, separator, limits), notes)
+    return Grid(1, _columns(_lines(text, separator, limits), limits), notes)
 
 
 def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
@@ -95,8 +96,10 @@ def _lines(text: str, separator: str, limits: Limits) -> list[list[Cell]]:
     try:
         for record in reader:
             line: list[Cell] = [cell.strip() or None for cell in record]
+            while line and line[-1] is None:
+                line.pop()
             lines.append(line)
-            filled += any(line)
+            filled += bool(line)
             if filled > limits.max_rows + HEADER_SEARCH_ROWS:
                 # One more than can be right, wherever the header stands: the layout refuses it.
                 break
@@ -106,3 +109,10 @@ def _lines(text: str, separator: str, limits: Limits) -> list[list[Cell]]:
             % {"row": len(lines) + 1}
         ) from error
     return lines
+
+
+def _columns(lines: list[list[Cell]], limits: Limits) -> list[list[Cell]]:
+    # Before the lines are filled up to one width: a single very wide one would make all of them so.
+    if max(map(len, lines), default=0) > limits.max_columns:
+        raise too_many_columns_error(limits)
+    return [list(column) for column in zip_longest(*lines)]

@@ -1,25 +1,27 @@
 """From raw lines to a table: which line is the header, which columns and rows count."""
 
 from collections import Counter
-from itertools import islice
+from collections.abc import Sequence
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from .model import HEADER_SEARCH_ROWS, Cell, Grid, Limits, Row, Table, TableError, count_known
+from .model import HEADER_SEARCH_ROWS, Cell, Columns, Grid, Limits, Row, Table, TableError, count_known
 
 
-def to_table(grid: Grid, *, limits: Limits, known: frozenset[str]) -> Table:
+def to_columns(grid: Grid, *, limits: Limits, known: frozenset[str]) -> Columns:
     """Return the table in a grid: the header chosen, blank rows and trailing empty columns left out.
 
     `known` holds the keys of header names that the caller expects. Raises `TableError` when there is no
     data, a header name occurs twice, or there are more rows or columns than `limits` allow.
     """
-    filled = [(number, line) for number, line in enumerate(grid.lines, grid.first_number) if _is_filled(line)]
+    width = len(grid.columns)
+    filled = [at for at, line in enumerate(zip(*grid.columns, strict=True)) if line.count(None) != width]
     if not filled:
         raise TableError(_("Berkas ini tidak memuat data; isi judul kolom dan datanya, lalu unggah lagi."))
-    position = _header_position(filled, known)
-    header_number, header_line = filled[position]
+    first_lines = [[column[at] for column in grid.columns] for at in filled[:HEADER_SEARCH_ROWS]]
+    position = _header_position(first_lines, known)
+    header_number = grid.first_number + filled[position]
     body = filled[position + 1 :]
     if not body:
         raise TableError(
@@ -28,14 +30,24 @@ def to_table(grid: Grid, *, limits: Limits, known: frozenset[str]) -> Table:
         )
     if len(body) > limits.max_rows:
         raise too_many_rows_error(limits)
-    width = max(_filled_width(line) for _number, line in filled[position:])
-    if width > limits.max_columns:
+    header_line = first_lines[position]
+    columns = [_picked(column, body) for column in grid.columns]
+    while header_line[len(columns) - 1] is None and columns[-1].count(None) == len(body):
+        columns.pop()
+    if len(columns) > limits.max_columns:
         raise too_many_columns_error(limits)
-    header = tuple(_header_text(cell) for cell in _fit(header_line, width))
+    header = tuple(_header_text(cell) for cell in header_line[: len(columns)])
     _check_duplicates(header)
-    rows = tuple(Row(number, _fit(line, width)) for number, line in body)
-    notes = (*grid.notes, *_skipped_note(position, header_number), *_untitled_notes(header, rows))
-    return Table(header, rows, notes, header_number)
+    notes = (*grid.notes, *_skipped_note(position, header_number), *_untitled_notes(header, columns))
+    numbers = _picked(range(grid.first_number, grid.first_number + body[-1] + 1), body)
+    return Columns(header, tuple(columns), numbers, notes, header_number)
+
+
+def to_table(columns: Columns) -> Table:
+    """Return the same row by row."""
+    lines = zip(*columns.columns, strict=True)
+    rows = tuple(Row(number, cells) for number, cells in zip(columns.numbers, lines, strict=True))
+    return Table(columns.header, rows, columns.notes, columns.header_number)
 
 
 def too_many_rows_error(limits: Limits) -> TableError:
@@ -64,19 +76,15 @@ def column_letter(position: int) -> str:
     return letters
 
 
-def _is_filled(line: list[Cell]) -> bool:
-    return any(cell is not None for cell in line)
+def _picked(cells: Sequence[Cell], rows: list[int]) -> Sequence[Cell]:
+    """The cells of these rows; as a rule nothing lies between them."""
+    first, last = rows[0], rows[-1]
+    if last - first + 1 == len(rows):
+        return cells[first : last + 1]
+    return [cells[at] for at in rows]
 
 
-def _filled_width(line: list[Cell]) -> int:
-    width = len(line)
-    while width and line[width - 1] is None:
-        width -= 1
-    return width
-
-
-def _header_position(filled: list[tuple[int, list[Cell]]], known: frozenset[str]) -> int:
-    first_lines = [line for _number, line in islice(filled, HEADER_SEARCH_ROWS)]
+def _header_position(first_lines: list[list[Cell]], known: frozenset[str]) -> int:
     for position, line in enumerate(first_lines):
         if count_known(line, known) >= 2:
             return position
@@ -84,12 +92,6 @@ def _header_position(filled: list[tuple[int, list[Cell]]], known: frozenset[str]
         if sum(cell is not None for cell in line) >= 2:
             return position
     return 0
-
-
-def _fit(line: list[Cell], width: int) -> tuple[Cell, ...]:
-    if len(line) < width:
-        return (*line, *[None] * (width - len(line)))
-    return tuple(line[:width])
 
 
 def _header_text(cell: Cell) -> str:
@@ -116,9 +118,9 @@ def _skipped_note(position: int, header_number: int) -> tuple[str, ...]:
     return (_("Judul kolom dibaca dari baris %(row)s; baris di atasnya dilewati.") % {"row": header_number},)
 
 
-def _untitled_notes(header: tuple[str, ...], rows: tuple[Row, ...]) -> tuple[str, ...]:
-    untitled = [position for position, name in enumerate(header) if not name]
-    letters = [column_letter(at) for at in untitled if any(row.cells[at] is not None for row in rows)]
+def _untitled_notes(header: tuple[str, ...], columns: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    untitled = [at for at, name in enumerate(header) if not name]
+    letters = [column_letter(at) for at in untitled if columns[at].count(None) != len(columns[at])]
     if not letters:
         return ()
     return (_("Kolom %(columns)s berisi data tetapi tidak berjudul.") % {"columns": ", ".join(letters)},)

@@ -1,6 +1,6 @@
 """What a table that was read looks like, and the one error that reading it may raise."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -33,6 +33,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """The same as a `Table` turned on its side: one list of cells per column, all as long as `numbers`.
+
+    A hundred thousand rows are checked much faster column by column than row by row.
+    """
+
+    header: tuple[str, ...]
+    columns: tuple[list[Cell], ...]
+    numbers: Sequence[int]
+    notes: tuple[str, ...] = ()
+    header_number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """How much a file may hold: bytes on disk, rows of data and columns."""
 
@@ -43,10 +57,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Raw lines of cells, the first of which stands in row `first_number` of the spreadsheet."""
+    """Raw columns of cells, all equally long; their first cells stand in row `first_number` of the spreadsheet."""
 
     first_number: int
-    lines: list[list[Cell]]
+    columns: list[list[Cell]]
     notes: tuple[str, ...] = ()
 
 
@@ -60,6 +74,6 @@ def header_keys(names: Collection[str] | None) -> frozenset[str]:
     return frozenset(header_key(name) for name in names or ())
 
 
-def count_known(line: list[Cell], known: frozenset[str]) -> int:
+def count_known(line: Sequence[Cell], known: frozenset[str]) -> int:
     """Return how many cells of a line are header names that the caller knows."""
     return sum(isinstance(cell, str) and header_key(cell) in known for cell in line)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from .content import Kind, recognise
 from .delimited import read_delimited
-from .layout import to_table
-from .model import Grid, Limits, Table, TableError, header_keys
+from .layout import to_columns, to_table
+from .model import Columns, Grid, Limits, Table, TableError, header_keys
 from .workbook import read_workbook
 
 MEBIBYTE = 1024 * 1024
@@ -38,6 +38,28 @@ def read_table(
     Cells are text without outer spaces, numbers as stored (a spreadsheet stores every number as a float),
     booleans, dates or None. Raises `TableError` for everything that is not a readable table.
     """
+    return to_table(
+        read_columns(
+            source,
+            filename=filename,
+            header_hint=header_hint,
+            max_bytes=max_bytes,
+            max_rows=max_rows,
+            max_columns=max_columns,
+        )
+    )
+
+
+def read_columns(
+    source: str | Path | bytes | BinaryIO,
+    *,
+    filename: str | None = None,
+    header_hint: Collection[str] | None = None,
+    max_bytes: int,
+    max_rows: int,
+    max_columns: int = 200,
+) -> Columns:
+    """Read a file as `read_table` does, for who works column by column."""
     limits = Limits(max_bytes=max_bytes, max_rows=max_rows, max_columns=max_columns)
     known = header_keys(header_hint)
     content = _load(source, max_bytes)
@@ -49,7 +71,7 @@ def read_table(
     else:
         grid = read_workbook(content, limits=limits)
     notes = (*_renamed_note(filename or _name(source), kind), *grid.notes)
-    return to_table(Grid(grid.first_number, grid.lines, notes), limits=limits, known=known)
+    return to_columns(Grid(grid.first_number, grid.columns, notes), limits=limits, known=known)
 
 
 def _load(source: str | Path | bytes | BinaryIO, max_bytes: int) -> bytes:

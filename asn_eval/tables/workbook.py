@@ -27,16 +27,16 @@ def read_workbook(content: bytes, *, limits: Limits) -> Grid:
     more memory or time than the reading process is given.
     """
     answer = _ask_reader(content, limits)
-    if "lines" not in answer:
+    if "columns" not in answer:
         raise _refusal(answer["refused"], limits)
-    lines = [[_to_cell(value) for value in line] for line in answer["lines"]]
+    columns = [_to_cells(column) for column in answer["columns"]]
     notes = ()
     if answer["n_sheets"] > 1:
         notes = (
             _("Berkas memiliki %(count)s lembar; yang dibaca adalah lembar “%(name)s”.")
             % {"count": answer["n_sheets"], "name": answer["sheet"]},
         )
-    return Grid(answer["first_number"], lines, notes)
+    return Grid(answer["first_number"], columns, notes)
 
 
 def _ask_reader(content: bytes, limits: Limits) -> dict:
@@ -78,9 +78,11 @@ def _refusal(reason: str, limits: Limits) -> TableError:
     return broken_error()
 
 
+def _to_cells(column: list[object]) -> list[Cell]:
+    return [value.strip() or None if type(value) is str else _to_cell(value) for value in column]
+
+
 def _to_cell(value: object) -> Cell:
-    if isinstance(value, str):
-        return value.strip() or None
     if isinstance(value, dict):
         if "datetime" in value:
             return datetime.fromisoformat(value["datetime"])

@@ -1,10 +1,11 @@
 """A program, not a module: reads a spreadsheet from standard input and writes its cells as JSON.
 
 It runs alone, with little memory and time, so that a hostile file ends this process and nothing else.
-Arguments: the most rows and the most columns that a sheet may span. Answers {"lines": …, "first_number": …,
+Arguments: the most rows and the most columns that a sheet may span. Answers {"columns": …, "first_number": …,
 "sheet": …, "n_sheets": …} or {"refused": reason}; anything else it does counts as a broken file.
 """
 
+import gc
 import io
 import json
 import resource
@@ -53,7 +54,13 @@ def read(content: bytes, max_rows: int, max_columns: int) -> dict[str, object]:
             lines = sheet.to_python()
             if has_text(lines):
                 first_number = sheet.start[0] + 1
-                return {"lines": lines, "first_number": first_number, "sheet": name, "n_sheets": len(visible)}
+                # Few long lists: JSON of many short ones takes its reader five times as long.
+                return {
+                    "columns": list(zip(*lines, strict=True)),
+                    "first_number": first_number,
+                    "sheet": name,
+                    "n_sheets": len(visible),
+                }
     return {"refused": "empty"}
 
 
@@ -82,6 +89,7 @@ def main() -> None:
     limit(resource.RLIMIT_AS, MEMORY_BYTES)
     limit(resource.RLIMIT_CPU, CPU_SECONDS)
     limit(resource.RLIMIT_CORE, 0)
+    gc.disable()  # nothing here refers to itself, and a million cells would be walked over and over
     sys.stdout.write(answer(sys.stdin.buffer.read(), max_rows, max_columns))
 
 

@@ -1,6 +1,5 @@
 from programs.models.activities import Activity, Material, Partnership, Speaker
 from programs.models.budget import BudgetLine
-from programs.models.drafts import RosterDraft
 from programs.models.imports import ColumnMapping, Entity, ImportJob
 from programs.models.organisations import Agency
 from programs.models.participants import ENROLLMENT_TRANSITIONS, Attendance, Certificate, Enrollment
@@ -42,7 +41,6 @@ __all__ = [
     "Polarity",
     "PositionLevel",
     "Program",
-    "RosterDraft",
     "Speaker",
     "StateChange",
     "TrainingForm",

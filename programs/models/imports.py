@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from asn_eval.accounts.models import Office, Region
@@ -33,6 +34,7 @@ class ImportJob(ScopedModel):
     class State(models.TextChoices):
         WAITING = "menunggu", _("Menunggu giliran")
         READING = "dibaca", _("Sedang diperiksa")
+        MAPPING = "kolom", _("Menunggu pilihan kolom")
         READY = "siap", _("Siap disimpan")
         SAVING = "disimpan", _("Sedang disimpan")
         DONE = "selesai", _("Selesai")
@@ -45,18 +47,21 @@ class ImportJob(ScopedModel):
     office = models.ForeignKey(Office, models.PROTECT, related_name="+", null=True, blank=True)
     state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.WAITING)
     file = models.FileField(_("berkas"), upload_to="impor/", max_length=200, blank=True)
+    error_file = models.FileField(_("berkas perbaikan"), upload_to="impor/", max_length=200, blank=True)
     file_name = models.CharField(_("nama berkas"), max_length=200)
     mapping = models.JSONField(_("pemetaan kolom"), default=dict)
     valid_only = models.BooleanField(_("hanya baris yang benar"), default=False)
     n_done = models.PositiveIntegerField(default=0)
     n_total = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)  # new, changed, same, refused
-    digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # of the plan that was shown; agreed to while waiting
+    report = models.JSONField(default=dict)  # what the page of the import shows; written by actions.imports
     message = models.TextField(blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("oleh"), related_name="+", null=True
     )
     created_at = models.DateTimeField(_("diunggah pada"), auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
     beat_at = models.DateTimeField(null=True, blank=True)  # the worker's last sign of life
     finished_at = models.DateTimeField(_("selesai pada"), null=True, blank=True)
 
@@ -67,6 +72,19 @@ class ImportJob(ScopedModel):
 
     def __str__(self):
         return self.file_name
+
+    def get_absolute_url(self):
+        return reverse("import_detail", args=[self.pk])
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether something happens to it without anybody pressing a button."""
+        return self.state in (self.State.WAITING, self.State.READING, self.State.SAVING)
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether its plan was shown and agreed to, so that what is left to do is saving."""
+        return self.is_moving and bool(self.digest)
 
     @classmethod
     def scope_for(cls, user) -> Q:

@@ -27,8 +27,8 @@ from asn_eval.views import (
 from programs.actions.units import AmbiguousUnit
 from programs.forms.participant_lists import ParticipantFilterForm
 from programs.forms.participants import EnrollmentCreateForm, EnrollmentUpdateForm
-from programs.models import Batch, Certificate, Enrollment, Person, Program
-from programs.roster import HEADERS
+from programs.imports.exporting import headings, participant_lines
+from programs.models import Batch, Certificate, Enrollment, Entity, Person, Program
 from programs.views.programs import program_trail
 
 
@@ -113,39 +113,14 @@ class ParticipantsExportView(ParticipantsMixin, View):
     """The columns are those of the import, so that the file can come back changed."""
 
     def get(self, request, pk):
-        header = [
-            *(names[0] for names in HEADERS.values()),
-            _("Status keikutsertaan"),
-            _("Angkatan"),
-            _("Alasan berhenti"),
-            _("Keterangan berhenti"),
-        ]
-        rows = (_exported(enrollment) for enrollment in self.participants())
+        people = list(self.participants())
+        header = [*headings(Entity.PARTICIPANTS), _("Alasan berhenti"), _("Keterangan berhenti")]
+        rows = (
+            [*line, enrollment.get_exit_reason_display(), enrollment.exit_note]
+            for line, enrollment in zip(participant_lines(people), people, strict=True)
+        )
         content = write_workbook({_("Peserta"): (header, rows)})
         return xlsx_response(content, f"peserta {self.program}")
-
-
-def _exported(enrollment: Enrollment) -> list[object]:
-    person = enrollment.person
-    values = {
-        "nip": person.nip,
-        "name": person.name,
-        "grade": person.grade.code if person.grade else "",
-        "position": person.position,
-        "unit": person.agency.name,
-        "email": person.email,
-        "phone": person.phone,
-        "group": enrollment.group,
-        "superior": enrollment.superior,
-        "code": enrollment.code,
-    }
-    return [
-        *(values[name] for name in HEADERS),
-        enrollment.get_status_display(),
-        enrollment.batch.name if enrollment.batch else "",
-        enrollment.get_exit_reason_display(),
-        enrollment.exit_note,
-    ]
 
 
 def overfull(batch: Batch | None) -> str:

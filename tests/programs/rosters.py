@@ -3,11 +3,13 @@
 from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from asn_eval.accounts.models import User
-from asn_eval.tables import read_table
-from programs.models import Agency, Enrollment, Person, RosterDraft
-from programs.roster import ROSTER_HEADERS, Roster, read_roster
+from programs.actions.imports import carry_out, reach_of
+from programs.imports.entities import IMPORTERS
+from programs.imports.sheets import make_sheet, read_file
+from programs.models import Agency, Enrollment, ImportJob, Person
 from tests.files import xlsx
 
 TODAY = date(2026, 11, 23)
@@ -20,7 +22,7 @@ def nip(number: int) -> str:
 
 
 def line(number: int, **cells: str) -> tuple[str, ...]:
-    """One row of a roster; cells are named by the fields of ``programs.roster.HEADERS``."""
+    """One row of a roster; cells are named by the fields of the importer of participants."""
     values = {
         "nip": nip(number),
         "name": f"Baru {number}",
@@ -39,30 +41,54 @@ def file_of(*lines: tuple[object, ...]) -> bytes:
     return xlsx([HEADER, *lines])
 
 
-def roster_of(*lines: tuple[object, ...]) -> Roster:
-    return read_roster(read_table(file_of(*lines), header_hint=ROSTER_HEADERS), today=TODAY)
+def importer_for(user: User, program=None, entity="peserta", **changes):
+    """The rules of an import in the hands of this person."""
+    return IMPORTERS[entity](reach_of(user, program))
 
 
-def reach(user: User) -> dict[str, object]:
-    """What a person may see, as the actions of an import want it."""
-    return {"people": Person.objects.visible_to(user), "agencies": Agency.objects.visible_to(user)}
+def sheet_of(content: bytes, entity="peserta", remembered=None):
+    """A file as the importer of an entity sees it."""
+    columns = IMPORTERS[entity].columns
+    return make_sheet(read_file(content, filename="berkas.xlsx", columns=columns), columns, remembered)
+
+
+def plan_of(user: User, program, *lines, entity="peserta"):
+    """What these rows would do."""
+    importer = importer_for(user, program, entity)
+    return importer.plan(importer.check(sheet_of(file_of(*lines), entity)))
+
+
+def save(user: User, program, *lines, valid_only=False, seen=None):
+    """Save these rows at once, as the worker does."""
+    importer = importer_for(user, program)
+    return carry_out(importer, sheet_of(file_of(*lines)), job=None, valid_only=valid_only, seen=seen)
 
 
 def counts() -> dict[str, int]:
     """How many rows there are of everything that an import writes."""
-    models = (Person, Agency, Enrollment, RosterDraft)
+    models = (Person, Agency, Enrollment)
     return {model.__name__: model.objects.unscoped("test").count() for model in models}
 
 
-def upload(client, url, content, name="peserta.xlsx"):
-    """Send a file as a person does and return the page that follows: the preview, or the form with an error."""
-    return client.post(url, {"file": SimpleUploadedFile(name, content)}, follow=True)
+def upload(client, url, content, name="peserta.xlsx", **more):
+    """Send a file as a person does and return the page that follows: the import, or the form with an error."""
+    return client.post(url, {"file": SimpleUploadedFile(name, content), **more}, follow=True)
 
 
-def agree(client, url, page, **more):
-    """Press "Simpan" on a preview and return the page that follows."""
-    form = {"draft": page.context["draft"].pk, "seen": page.context["plan"].digest} | more
-    return client.post(url, form, follow=True)
+def job_of(page) -> ImportJob:
+    """The import that a page is about, as it is by now."""
+    return ImportJob.objects.unscoped("test").get(pk=page.context["job"].pk)
+
+
+def agree(client, page, **more):
+    """Press "Simpan" on a page that was shown and return the page that follows."""
+    job = page.context["job"]
+    return client.post(reverse("import_save", args=[job.pk]), {"seen": job.digest} | more, follow=True)
+
+
+def problems(page) -> list[tuple[int, str, str]]:
+    """What a page says is wrong: row, column, message."""
+    return [(told["row"], told["column"], told["message"]) for told in page.context["report"].get("problems", ())]
 
 
 def message(response):

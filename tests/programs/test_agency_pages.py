@@ -5,7 +5,7 @@ from django.urls import reverse
 from asn_eval.accounts.models import Region
 from programs.actions.units import AmbiguousUnit, UnitDirectory
 from programs.models import Agency
-from tests.programs.rosters import file_of, line, nip
+from tests.programs.rosters import file_of, line, nip, problems
 
 SEMARANG = "Kota Semarang, Jawa Tengah (33.74)"
 
@@ -104,4 +104,4 @@ def test_an_ambiguous_unit_is_refused_at_its_field_and_at_its_row(directory, wor
     assert list(page.context["form"].errors) == ["unit"]
     file = SimpleUploadedFile("p.xlsx", file_of(line(1, unit="Puskesmas")))
     page = client.post(reverse("roster_upload", args=[world.here.program.pk]), {"file": file}, follow=True)
-    assert [(problem.row, problem.column) for problem in page.context["problems"]] == [(2, "Unit Kerja")]
+    assert [told[:2] for told in problems(page)] == [(2, "Unit Kerja")]

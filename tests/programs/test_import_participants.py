@@ -26,14 +26,14 @@ def refusal(run, *args, **options):
 
 
 def test_participants_are_saved_and_counted(world, run):
-    assert run(world.here.program.pk, line(1), line(2)) == ["baru: 2", "diperbarui: 0", "sama: 0", "ditolak: 0"]
+    assert run(world.here.program.pk, line(1), line(2)) == ["baru: 2", "berubah: 0", "tetap: 0", "ditolak: 0"]
     assert Person.objects.unscoped("test").get(nip=nip(1)).name == "Baru 1"
 
 
 def test_the_same_file_twice_changes_nothing(world, run):
     run(world.here.program, line(1), line(2))
     before = counts()
-    assert run(world.here.program, line(1), line(2)) == ["baru: 0", "diperbarui: 0", "sama: 2", "ditolak: 0"]
+    assert run(world.here.program, line(1), line(2)) == ["baru: 0", "berubah: 0", "tetap: 2", "ditolak: 0"]
     assert counts() == before
 
 
@@ -49,8 +49,8 @@ def test_problems_are_printed_and_nothing_is_saved(world, run, capsys):
     assert capsys.readouterr().out.splitlines() == [
         "baris 3, kolom NIP: NIP harus 18 angka; yang tertulis 3 angka.",
         "baru: 1",
-        "diperbarui: 0",
-        "sama: 0",
+        "berubah: 0",
+        "tetap: 0",
         "ditolak: 1",
     ]
     assert counts() == before
@@ -58,7 +58,7 @@ def test_problems_are_printed_and_nothing_is_saved(world, run, capsys):
 
 def test_the_valid_rows_alone_are_saved_when_asked_for(world, run):
     printed = run(world.here.program.pk, line(1), line(2, nip="123"), valid_only=True)
-    assert printed[1:] == ["baru: 1", "diperbarui: 0", "sama: 0", "ditolak: 1"]
+    assert printed[1:] == ["baru: 1", "berubah: 0", "tetap: 0", "ditolak: 1"]
     assert world.here.program.enrollments.count() == 7
 
 
@@ -67,7 +67,10 @@ def test_the_administrator_reaches_every_area_a_user_only_their_own(world, run, 
     error = refusal(run, world.here.program.pk, foreign, as_user="staf_semarang")
     assert error.returncode == 1
     assert "minta admin memindahkannya" in capsys.readouterr().out
-    assert run(world.here.program.pk, foreign)[0] == "baru: 1"
+    assert run(world.here.program.pk, foreign)[:2] == [
+        "1 peserta baru sudah terdaftar sebagai pegawai; datanya ikut diperbarui menurut berkas.",
+        "baru: 1",
+    ]
     world.there.people[0].refresh_from_db()
     assert world.there.people[0].name == "Nama Baru"
 
@@ -81,12 +84,12 @@ def test_the_administrator_reaches_every_area_a_user_only_their_own(world, run, 
         (
             "Program Kota Medan",
             "manajer_medan",
-            "Tidak ada pengguna aktif “manajer_medan” yang boleh mendaftarkan peserta.",
+            "Tidak ada pengguna aktif “manajer_medan” yang boleh mengimpor data.",
         ),
         (
             "Program Kota Medan",
             "siapa",
-            "Tidak ada pengguna aktif “siapa” yang boleh mendaftarkan peserta.",
+            "Tidak ada pengguna aktif “siapa” yang boleh mengimpor data.",
         ),
     ],
 )

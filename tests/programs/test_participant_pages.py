@@ -7,12 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from asn_eval.tables import TableError
 from evaluations.models import Invitation, Response
 from programs.forms.participants import EnrollmentCreateForm
 from programs.models import Agency, Enrollment, Person
-from programs.roster_file import read_roster_file
-from tests.programs.rosters import TODAY, counts, nip
+from tests.programs.rosters import counts, nip
 from tests.queries import page_queries
 from tests.world import add_participant, make_program
 
@@ -318,11 +316,12 @@ def test_the_export_holds_what_the_list_shows_and_nips_as_text(world, staff):
         "Unit Kerja": "Dinas Kota Semarang",
         "Email": None,
         "Telepon": None,
-        "Kelompok": "peserta",
+        "Kelompok": "Peserta",
         "Atasan": None,
         "Kode Peserta": "P003",
-        "Status keikutsertaan": "Terdaftar",
+        "Status Keikutsertaan": "Terdaftar",
         "Angkatan": None,
+        "Jenjang Jabatan": None,
         "Alasan berhenti": None,
         "Keterangan berhenti": None,
     }
@@ -331,30 +330,4 @@ def test_the_export_holds_what_the_list_shows_and_nips_as_text(world, staff):
 def test_an_export_comes_back_without_changing_anything(world, staff):
     file = SimpleUploadedFile("ekspor.xlsx", exported(staff, world))
     page = staff.post(reverse("roster_upload", args=[world.here.program.pk]), {"file": file}, follow=True)
-    assert (page.context["n_new"], page.context["n_updated"], page.context["n_same"]) == (0, 0, 6)
-    assert page.context["problems"] == ()
-
-
-def test_the_template_is_ready_to_be_filled_in(world, staff):
-    content = staff.get(reverse("roster_template", args=[world.here.program.pk])).content
-    workbook = openpyxl.load_workbook(BytesIO(content))
-    sheet = workbook["Peserta"]
-    assert [cell.value for cell in sheet[1]][:2] == ["NIP", "Nama"]
-    assert sheet["A2"].value.startswith("CONTOH")
-    assert sheet.column_dimensions["A"].number_format == "@"
-    rules = {rule.formula1: str(rule.sqref) for rule in sheet.data_validations.dataValidation}
-    assert rules == {"'Daftar'!$A$1:$A$34": "C2:C5000", '"peserta,pembanding"': "H2:H5000"}
-    assert workbook["Petunjuk"]["A1"].value.startswith("Isi lembar “Peserta”")
-
-
-def test_the_example_row_of_the_template_is_never_read(world, staff):
-    content = staff.get(reverse("roster_template", args=[world.here.program.pk])).content
-    with pytest.raises(TableError, match="tidak memuat peserta"):
-        read_roster_file(content, filename="templat.xlsx", today=TODAY)
-    workbook = openpyxl.load_workbook(BytesIO(content))
-    workbook["Peserta"]["A3"], workbook["Peserta"]["B3"] = nip(1), "Satu"
-    buffer = BytesIO()
-    workbook.save(buffer)
-    roster, _notes = read_roster_file(buffer.getvalue(), filename="templat.xlsx", today=TODAY)
-    assert [(row.number, row.name) for row in roster.rows] == [(3, "Satu")]
-    assert roster.problems == ()
+    assert page.context["job"].counts == {"new": 0, "changed": 0, "same": 6, "refused": 0}
