@@ -10,6 +10,9 @@ from tests.test_access import url_for
 
 AREAS = [
     ("staf", "home", "Beranda"),
+    ("staf", "tile_map", "Beranda"),
+    ("staf", "todo_list", "Beranda"),
+    ("auditor", "overview_list", "Beranda"),
     ("staf", "program_list", "Program"),
     ("staf", "activity_update", "Program"),
     ("staf", "roster_upload", "Program"),

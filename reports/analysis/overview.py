@@ -6,7 +6,6 @@ Regions are their official codes; one lies inside another when its code begins w
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from itertools import groupby
 from typing import Self
 
 from .groups import suppress_small_groups
@@ -142,17 +141,19 @@ def outermost(codes: Iterable[str]) -> list[str]:
 
 
 def map_classes(values: Iterable[float], *, at_most: int = 5) -> tuple[MapClass, ...]:
-    """Return up to `at_most` classes that hold about equally many of the values; equal values share a class.
+    """Return up to `at_most` classes that hold about equally many different values.
 
+    However many regions share a value, it fills no more than one class, and what stands out keeps its own.
     Raises `ValueError` for `at_most` below 1.
     """
     if at_most < 1:
         raise ValueError("at least one class is needed")
-    ordered = sorted(values)
-    starts = sorted({ordered[len(ordered) * part // at_most] for part in range(at_most)}) if ordered else []
-    by_class = groupby(ordered, key=lambda value: sum(start <= value for start in starts))
-    members = [list(group) for _number, group in by_class]
-    return tuple(MapClass(group[0], group[-1]) for group in members)
+    different = sorted(set(values))
+    n_classes = min(at_most, len(different))
+    ends = [len(different) * part // n_classes for part in range(1, n_classes + 1)]
+    return tuple(
+        MapClass(different[start], different[end - 1]) for start, end in zip([0, *ends], ends, strict=False)
+    )
 
 
 def class_of(value: float, classes: Sequence[MapClass]) -> int:

@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
 from asn_eval.access import Role
@@ -68,7 +69,10 @@ class HomeView(AccessMixin, TemplateView):
         programs = open_programs(self.rows(Program), self.today)
         counts = count_gaps(programs, gaps, self.today)
         lines = [self.gap_lines(gap, programs) if counts[gap.key] else [] for gap in gaps]
+        is_single = len(gaps) == 1
         return {
+            "title": _("Program selesai tanpa evaluasi") if is_single else _("Perlu dilengkapi"),
+            "is_single": is_single,
             "kinds": [(gap, counts[gap.key]) for gap in gaps if counts[gap.key]],
             "lines": [line for part in take_turns(lines, SHOWN_GAPS) for line in part],
             "total": sum(counts.values()),

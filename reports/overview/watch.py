@@ -34,7 +34,7 @@ class WatchList:
             key=self.key,
             title=self.title,
             lines=[self.line(row, user, today) for row in shown],
-            total=len(shown) if len(shown) < limit else rows.count(),
+            total=rows.count(),
             empty=self.empty,
             more_url=self.more_url,
         )
