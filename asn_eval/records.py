@@ -31,3 +31,10 @@ def searchable(field: str, max_length: int = 200) -> models.GeneratedField:
         output_field=models.CharField(max_length=max_length),
         db_persist=True,
     )
+
+
+def display_value(row: models.Model, name: str) -> str:
+    """A field of a record in words; empty for what is missing."""
+    words = getattr(row, f"get_{name}_display", None)
+    value = words() if words else getattr(row, name)
+    return "" if value is None else str(value)

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView, View
 
-from asn_eval.forms import display_value
+from asn_eval.records import display_value
 from asn_eval.views import AccessMixin
 from programs.actions.merging import ABSORBED, KEPT, differing_fields, merge_people, undo_merge
 from programs.actions.people import tell_apart
