@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views import generic
 
 from asn_eval.access import PERMISSIONS
-from asn_eval.holders import in_words
 from asn_eval.scoping import ScopedModel
 
 SAME_MOMENT = gettext_lazy("Data berubah pada saat disimpan. Tekan Simpan sekali lagi.")
@@ -167,4 +166,4 @@ class ScopedDeleteView(AccessMixin, generic.DeleteView):
 
     def refuse(self, holders):
         """The page again, with the rows that rest on this one."""
-        return self.render_to_response(self.get_context_data(held_by=in_words(holders, self.request.user)))
+        return self.render_to_response(self.get_context_data(held_by=sorted(map(str, holders))))

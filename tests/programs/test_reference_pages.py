@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from asn_eval.history.models import LogEntry
-from programs.models import Activity, BudgetComponent, BudgetLine, LearningDuty, LessonHourRule, TrainingForm
+from programs.models import BudgetComponent, BudgetLine, LearningDuty, LessonHourRule, TrainingForm
 from tests.queries import page_queries
 
 LISTS = (
@@ -134,16 +134,13 @@ def test_a_wrong_form_of_training_is_refused_at_its_field(admin, changes, field)
 
 def test_what_is_in_use_stays_and_what_rests_on_it_is_named(admin, world):
     form = TrainingForm.objects.get(code="workshop")
-    page = admin.post(reverse("training_form_delete", args=[form.pk]))
-    assert page.context["held_by"] == ["Kegiatan (2): Lokakarya, Lokakarya"]
     component = BudgetComponent.objects.get(name="Konsumsi")
     BudgetLine.objects.create(program=world.here.program, component=component, description="Makan", planned=1)
-    page = admin.post(reverse("budget_component_delete", args=[component.pk]))
-    assert page.context["held_by"] == ["Anggaran (1): Makan"]
-    assert (Activity.objects.unscoped("test").filter(form=form).count(), BudgetComponent.objects.count()) == (
-        2,
-        10,
-    )
+    page = admin.post(reverse("training_form_delete", args=[form.pk])).content.decode()
+    assert "Lokakarya" in page
+    page = admin.post(reverse("budget_component_delete", args=[component.pk])).content.decode()
+    assert "Makan" in page
+    assert (TrainingForm.objects.filter(pk=form.pk).count(), BudgetComponent.objects.count()) == (1, 10)
 
 
 @pytest.mark.parametrize(
