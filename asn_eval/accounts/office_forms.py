@@ -172,12 +172,23 @@ class OfficeForm(ScopedModelForm):
                 self.add_error("remove_logo", _("Pilih salah satu: mengganti logo atau menghapusnya."))
             else:
                 cleaned["logo"] = False
+        if cleaned.get("is_national") and cleaned.get("kind") not in (None, Office.Kind.CENTRAL):
+            self.add_error("is_national", _("Hanya kantor pusat yang dapat mencakup seluruh wilayah."))
+        if self._would_shut_oneself_out(cleaned):
+            self.add_error(
+                "is_national",
+                _("Ini kantor Anda sendiri: tanpa seluruh wilayah Anda tidak dapat mengelola kantor lain lagi."),
+            )
         if cleaned.get("region") and "region_lines" in cleaned:
             regions = {*cleaned["region_lines"], cleaned["region"]}
             cleaned["region_lines"] = sorted(regions, key=lambda region: region.code)
         if self.errors and self.files.get(self.add_prefix("logo")) and "logo" not in self.errors:
             self.add_error("logo", _("Pilih kembali berkas logonya setelah isian lain diperbaiki."))
         return cleaned
+
+    def _would_shut_oneself_out(self, cleaned) -> bool:
+        own = self.instance.pk is not None and self.instance.pk == self.user.office_id
+        return own and cleaned.get("is_national") is False and self.user.office.is_national
 
     def save(self, commit=True):
         office = super().save(commit)

@@ -115,7 +115,7 @@ class AgencyListView(AgencyFilterMixin, ScopedListView):
         )
 
 
-class AgencyExportView(AgencyFilterMixin, AccessMixin, WorkbookView, ListView):
+class AgencyExportView(AgencyFilterMixin, AccessMixin, WorkbookView):
     sheet_title = gettext_lazy("Unit kerja")
     file_name = gettext_lazy("unit kerja")
 
