@@ -18,7 +18,6 @@ from asn_eval.conflicts import typed_in_words
 from asn_eval.history.models import LogEntry
 from asn_eval.history.reading import who
 from asn_eval.history.words import moment, zone_of
-from asn_eval.holders import in_words
 from asn_eval.scoping import ScopedModel
 
 SAME_MOMENT = gettext_lazy("Data berubah pada saat disimpan. Tekan Simpan sekali lagi.")
@@ -206,4 +205,4 @@ class ScopedDeleteView(AccessMixin, generic.DeleteView):
 
     def refuse(self, holders):
         """The page again, with the rows that rest on this one."""
-        return self.render_to_response(self.get_context_data(held_by=in_words(holders, self.request.user)))
+        return self.render_to_response(self.get_context_data(held_by=sorted(map(str, holders))))

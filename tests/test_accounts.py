@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from asn_eval.accounts.management.commands.load_regions import SOURCE
-from asn_eval.accounts.models import Office, Region, User
+from asn_eval.accounts.models import Office, Region, User, search_key
 from asn_eval.fields import RegionField
 from tests.forms import send
 
@@ -151,12 +151,40 @@ def test_the_region_file_names_a_parent_for_all_but_provinces():
     assert all(row["parent_code"] in codes for row in rows if row["level"] != "province")
 
 
-@pytest.mark.parametrize("text", ["Tanjungpinang", "Tanjung Pinang", "tanjung-pinang", "21.72"])
-def test_regions_are_found_by_either_spelling(db, text):
-    Region.objects.create(
-        code="21.72", name="Kota Tanjung Pinang", level="regency", search_name="kotatanjungpinang"
-    )
-    assert [region.code for region in Region.objects.search(text)] == ["21.72"]
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Tanjungpinang", "21.72"),
+        ("Tanjung Pinang", "21.72"),
+        ("tanjung-pinang", "21.72"),
+        ("21.72", "21.72"),
+        ("Palangkaraya", "62.71"),
+        ("Kota Palangka Raya", "62.71"),
+        ("Kab. Lampung Utara", "18.03"),
+        ("Kab Lampung Utara", "18.03"),
+        ("DKI Jakarta", "31"),
+        ("DI Yogyakarta", "34"),
+        ("Kep. Riau", "21"),
+        ("Kec. Masaloka", "74.06.17"),
+    ],
+)
+def test_regions_are_found_by_either_spelling_and_by_short_forms(db, text, code):
+    for known, name in (
+        ("18.03", "Kabupaten Lampung Utara"),
+        ("21", "Kepulauan Riau"),
+        ("21.72", "Kota Tanjung Pinang"),
+        ("31", "Daerah Khusus Ibukota Jakarta"),
+        ("34", "Daerah Istimewa Yogyakarta"),
+        ("62.71", "Kota Palangkaraya"),
+        ("74.06.17", "Kep. Masaloka Raya"),
+    ):
+        Region.objects.create(code=known, name=name, level="regency", search_name=search_key(name))
+    assert [region.code for region in Region.objects.search(text)] == [code]
+
+
+@pytest.mark.parametrize("text", ["%", "-", "kec", "..."])
+def test_a_search_that_names_nothing_finds_nothing(world, text):
+    assert list(Region.objects.search(text)) == []
 
 
 @pytest.mark.parametrize(

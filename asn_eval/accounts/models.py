@@ -25,6 +25,7 @@ SHORT_FORMS = {
     "ntb": "nusatenggarabarat",
     "ntt": "nusatenggaratimur",
 }
+MOST_WORDS = 20
 LABEL_CODE = re.compile(r"\(([0-9.]{2,13})\)\s*$")  # what Region.label ends with
 PARENT_LENGTHS = (2, 5)  # characters of the code of a province and of a regency
 
@@ -78,10 +79,15 @@ def region_key(text: str) -> str:
     return search_key("".join(SHORT_FORMS.get(word, word) for word in words))
 
 
+def search_words(text: str) -> list[str]:
+    """The words of a search. A database takes only so many conditions, and no name has more words."""
+    return text.split()[:MOST_WORDS]
+
+
 def named_like(text: str) -> Q:
     """The condition that every word of ``text`` stands in the name of a record that has a ``search_name``."""
     found = Q()
-    for word in text.split():
+    for word in search_words(text):
         key = search_key(word)
         found &= (Q(search_name__contains=key) if key else Q()) | Q(name__icontains=word)
     return found
@@ -180,6 +186,12 @@ class Office(RevisedModel):
 
     def get_absolute_url(self):
         return reverse("office_detail", args=[self.pk])
+
+    @property
+    def signatory_nip_printed(self) -> str:
+        """The NIP in the groups in which it is written: 19860926 201505 1 001."""
+        nip = self.signatory_nip
+        return f"{nip[:8]} {nip[8:14]} {nip[14:15]} {nip[15:]}" if nip else ""
 
     @property
     def letterhead_lines(self) -> list[str]:

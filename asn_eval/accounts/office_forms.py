@@ -100,12 +100,24 @@ class OfficeForm(ScopedModelForm):
         self.stored_logo = self.instance.logo.name if self.instance.logo else ""
         if not self.stored_logo:
             del self.fields["remove_logo"]
+        self.fields["letterhead"].followed_by = "accounts/_kop_preview.html"
+        self.fields["region"].followed_by = "accounts/_add_region.html"
+        self.fields["regional_office"].followed_by = "accounts/_fill_regions.html"
         if not self.user.sees_every_region:
             # The area of an office is given to it, not chosen by it.
             for name in ("kind", "is_national", "region_lines", "region", "regional_office"):
                 del self.fields[name]
         elif self.instance.pk:
             self.initial.setdefault("region_lines", lines_of(self.instance.regions.all()))
+
+    # What others may change too, though it is no column of an office.
+    other_fields = ("region_lines",)
+
+    def stored_value(self, stored, name):
+        return list(stored.regions.all()) if name == "region_lines" else super().stored_value(stored, name)
+
+    def name_in_journal(self, name):
+        return "regions" if name == "region_lines" else name
 
     def with_regions_of(self, regional_office: RegionalOffice | None, typed: dict[str, str]) -> None:
         """Show what was typed, unsaved, with the provinces of that Kantor Regional added to the lines."""
@@ -168,11 +180,23 @@ class OfficeForm(ScopedModelForm):
                 self.add_error("remove_logo", _("Pilih salah satu: mengganti logo atau menghapusnya."))
             else:
                 cleaned["logo"] = False
+        if cleaned.get("is_national") and cleaned.get("kind") not in (None, Office.Kind.CENTRAL):
+            self.add_error("is_national", _("Hanya kantor pusat yang dapat mencakup seluruh wilayah."))
+        if self._would_shut_oneself_out(cleaned):
+            self.add_error(
+                "is_national",
+                _("Ini kantor Anda sendiri: tanpa seluruh wilayah Anda tidak dapat mengelola kantor lain lagi."),
+            )
         if cleaned.get("region") and "region_lines" in cleaned:
-            cleaned["region_lines"] = [*cleaned["region_lines"], cleaned["region"]]
+            regions = {*cleaned["region_lines"], cleaned["region"]}
+            cleaned["region_lines"] = sorted(regions, key=lambda region: region.code)
         if self.errors and self.files.get(self.add_prefix("logo")) and "logo" not in self.errors:
             self.add_error("logo", _("Pilih kembali berkas logonya setelah isian lain diperbaiki."))
         return cleaned
+
+    def _would_shut_oneself_out(self, cleaned) -> bool:
+        own = self.instance.pk is not None and self.instance.pk == self.user.office_id
+        return own and cleaned.get("is_national") is False and self.user.office.is_national
 
     def save(self, commit=True):
         office = super().save(commit)

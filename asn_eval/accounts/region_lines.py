@@ -9,6 +9,7 @@ from asn_eval.accounts.models import LABEL_CODE, Region, region_key, search_key
 
 MOST_LINES = 600  # all regencies of the country and some provinces
 SHOWN_CANDIDATES = 4
+MOST_SOUGHT = 20  # lines
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def resolve(lines: list[Line]) -> tuple[set[Region], list[str]]:
         if len(candidates) == 1:
             found.add(candidates[0])
         else:
-            errors.append(_refusal(line, candidates))
+            errors.append(_refusal(line, candidates or _similar(line, len(errors))))
     return found, errors
 
 
@@ -74,19 +75,19 @@ def _narrowed(line: Line, regions) -> list[Region]:
     ]
 
 
+def _similar(line: Line, number: int) -> list[Region]:
+    """What may have been meant by a line that names nothing; sought for the first such lines only."""
+    if not line.key or number >= MOST_SOUGHT:
+        return []
+    return list(Region.objects.search(line.text)[: SHOWN_CANDIDATES + 1])
+
+
 def _refusal(line: Line, candidates: list[Region]) -> str:
     if not candidates:
-        candidates = list(Region.objects.search(line.text)[: SHOWN_CANDIDATES + 1]) if line.key else []
-        if not candidates:
-            return _("Baris %(number)s “%(text)s”: wilayah tidak ditemukan.") % {
-                "number": line.number,
-                "text": line.text,
-            }
-    shown = "; ".join(region.label for region in candidates[:SHOWN_CANDIDATES])
-    if len(candidates) > SHOWN_CANDIDATES:
-        shown = _("%(names)s; dan lainnya") % {"names": shown}
-    return _("Baris %(number)s “%(text)s” dapat berarti: %(names)s. Tulis salah satunya.") % {
-        "number": line.number,
-        "text": line.text,
-        "names": shown,
-    }
+        sentence, shown = _("Baris %(number)s “%(text)s”: wilayah tidak ditemukan."), ""
+    else:
+        sentence = _("Baris %(number)s “%(text)s” dapat berarti: %(names)s. Tulis salah satunya.")
+        shown = "; ".join(region.label for region in candidates[:SHOWN_CANDIDATES])
+        if len(candidates) > SHOWN_CANDIDATES:
+            shown = _("%(names)s; dan lainnya") % {"names": shown}
+    return sentence % {"number": line.number, "text": line.text, "names": shown}

@@ -7,7 +7,7 @@ from django.views.generic import ListView, TemplateView
 
 from asn_eval.access import Role
 from asn_eval.accounts.forms import UserForm
-from asn_eval.accounts.models import Region, User, search_key
+from asn_eval.accounts.models import Region, User, search_key, search_words
 from asn_eval.listing import SortMixin
 from asn_eval.views import AccessMixin, ScopedCreateView, ScopedListView, ScopedUpdateView, searched
 
@@ -65,7 +65,7 @@ class UserListView(SortMixin, ManagedUsersMixin, ScopedListView):
 
     def get_queryset(self):
         users = super().get_queryset()
-        for word in searched(self.request).split():
+        for word in search_words(searched(self.request)):
             named = Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
             in_office = Q(office__name__icontains=word)
             if key := search_key(word):

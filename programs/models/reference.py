@@ -1,11 +1,13 @@
 """The lists that programs choose from, each row with its source. Open to all, edited by administrators."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from asn_eval.records import RevisedModel
@@ -57,6 +59,11 @@ class TrainingForm(models.Model):
 
     def get_absolute_url(self):
         return reverse("training_form_list") + f"#baris-{self.pk}"
+
+
+def hours(value: Decimal) -> str:
+    """A number of JP as the language of the page writes it: 20 or 2,5."""
+    return number_format(Decimal(value).normalize())
 
 
 class DatedRuleQuerySet(models.QuerySet):
@@ -131,7 +138,7 @@ class LessonHourRule(DatedRule):
         ]
 
     def __str__(self):
-        return f"{self.form}: {self.lesson_hours} JP / {self.get_unit_display()}"
+        return f"{self.form}: {hours(self.lesson_hours)} JP / {self.get_unit_display()}"
 
     def get_absolute_url(self):
         return reverse("lesson_hour_rule_list") + f"#baris-{self.pk}"
@@ -163,7 +170,7 @@ class LearningDuty(DatedRule):
         ]
 
     def __str__(self):
-        return f"{self.status}: {self.lesson_hours} JP"
+        return f"{self.status}: {hours(self.lesson_hours)} JP"
 
     def get_absolute_url(self):
         return reverse("learning_duty_list") + f"#baris-{self.pk}"

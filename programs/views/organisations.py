@@ -11,7 +11,6 @@ from django.views.generic import ListView
 
 from asn_eval.accounts.models import Region, named_like
 from asn_eval.accounts.office_views import reference_trail
-from asn_eval.holders import in_words
 from asn_eval.listing import SortMixin, WorkbookView
 from asn_eval.views import (
     AccessMixin,
@@ -116,7 +115,7 @@ class AgencyListView(AgencyFilterMixin, ScopedListView):
         )
 
 
-class AgencyExportView(AgencyFilterMixin, AccessMixin, WorkbookView, ListView):
+class AgencyExportView(AgencyFilterMixin, AccessMixin, WorkbookView):
     sheet_title = gettext_lazy("Unit kerja")
     file_name = gettext_lazy("unit kerja")
 
@@ -245,7 +244,7 @@ class AgencyUpdateView(AgencyFormMixin, ScopedUpdateView):
 
 
 class AgencyDeleteView(ScopedDeleteView):
-    """A unit with people or with units below it stays; the page names them before anything is pressed."""
+    """A unit with people or with units below it stays."""
 
     model = Agency
     permission = "programs.delete_agency"
@@ -255,6 +254,4 @@ class AgencyDeleteView(ScopedDeleteView):
         return upper.get_absolute_url() if upper else reverse("agency_list")
 
     def get_context_data(self, **kwargs):
-        holders = [*self.object.units.all(), *self.object.people.all()]
-        held_by = in_words(holders, self.request.user)
-        return super().get_context_data(**kwargs | {"trail": agency_trail(self.object), "held_by": held_by})
+        return super().get_context_data(trail=agency_trail(self.object), **kwargs)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from asn_eval.accounts.models import search_words
 from asn_eval.accounts.office_views import reference_trail
 from asn_eval.listing import SortMixin
 from asn_eval.views import (
@@ -85,7 +86,7 @@ class TrainingFormListView(ReferenceListMixin, ScopedListView):
 
     def get_queryset(self):
         forms = super().get_queryset()
-        for word in searched(self.request).split():
+        for word in search_words(searched(self.request)):
             found = Q(name__icontains=word)
             if (siasn_id := key_in(word)) is not None:
                 found |= Q(siasn_id=siasn_id)
@@ -139,7 +140,7 @@ class LessonHourRuleListView(DatedListMixin, ScopedListView):
 
     def get_queryset(self):
         rules = self.in_force(super().get_queryset()).select_related("form")
-        for word in searched(self.request).split():
+        for word in search_words(searched(self.request)):
             rules = rules.filter(Q(form__name__icontains=word) | Q(legal_basis__icontains=word))
         return self.in_order(rules)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from asn_eval.accounts.models import RegionalArea, RegionalOffice
 from asn_eval.history.models import LogEntry
 
-# By DOMAIN: what a page of BKN or a second source says; everything else is only remembered.
+# What a page of BKN or a second source says; for all others no document was at hand.
 VERIFIED = {"33", "34", "32", "31", "17", "63", "65", "92", "96"}
 
 

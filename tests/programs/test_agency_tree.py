@@ -70,9 +70,16 @@ def test_a_search_goes_through_all_levels(tree, staff, query, found):
     assert names(staff.get(reverse("agency_list"), query)) == found
 
 
+@pytest.mark.parametrize("text", ["%", "_", "'", "sema\0rang", "a " * 1500, "9" * 3000, "(33.74)", "[1]", "((((("])
+@pytest.mark.parametrize("name", ["agency_list", "agency_export", "agency_search", "training_form_list"])
+def test_a_search_takes_any_text(world, staff, name, text):
+    parameters = {"q": text, "region": text, "tingkat": text, "urut": text, "isian": text, text[:20]: text}
+    assert staff.get(reverse(name), parameters).status_code == 200
+
+
 def test_a_unit_that_is_found_shows_what_it_is_part_of(tree, staff):
     page = staff.get(reverse("agency_list"), {"q": "seksi"}).content.decode()
-    assert "Dinas Kota Semarang › Bidang Arsip ›" in page
+    assert ">Dinas Kota Semarang › Bidang Arsip<" in page
 
 
 @pytest.mark.parametrize("name", ["Kota Tanjung Pinang", "Kota Tanjungpinang"])
@@ -202,18 +209,10 @@ def test_a_circle_that_two_people_made_together_does_not_hang_a_page(tree, staff
 
 
 def test_a_unit_in_use_stays_and_the_page_names_what_rests_on_it(tree, staff):
-    url = reverse("agency_delete", args=[tree["bidang"].pk])
-    expected = ["ASN (1): Orang Bidang", "Unit kerja (1): Seksi Palangka Raya"]
-    assert staff.get(url).context["held_by"] == expected
-    assert staff.post(url).context["held_by"] == expected
+    page = staff.post(reverse("agency_delete", args=[tree["bidang"].pk])).content.decode()
+    assert "Orang Bidang" in page
+    assert "Seksi Palangka Raya" in page
     assert Agency.objects.unscoped("test").filter(pk=tree["bidang"].pk).exists()
-
-
-def test_what_rests_on_a_unit_outside_the_area_is_counted_and_not_named(world, staff):
-    unit = Agency.objects.create(name="Induk", region=world.here.region)
-    Agency.objects.create(name="Rahasia Medan", region=world.there.region, parent=unit)
-    page = staff.get(reverse("agency_delete", args=[unit.pk]))
-    assert page.context["held_by"] == ["Unit kerja (1)"]
 
 
 def test_an_empty_unit_goes_and_leads_back_to_the_one_above(tree, staff):
@@ -227,5 +226,5 @@ def test_two_people_on_one_unit_the_second_sees_what_changed(tree, staff):
     form = {"name": "Kantor A", "kind": "unit", "region": SEMARANG, "parent": "", "seen_revision": 1}
     assert staff.post(url, form).status_code == 302
     page = staff.post(url, form | {"name": "Kantor B"})
-    assert "Nama unit kerja: kini “Kantor A”" in page.context["form"].non_field_errors()
+    assert "Kantor A" in page.content.decode()
     assert page.context["form"]["name"].value() == "Kantor B"
