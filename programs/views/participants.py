@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError, Q
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -162,13 +162,10 @@ class EnrollmentDeleteView(ScopedDeleteView):
     template_name = "programs/enrollment_confirm_delete.html"
 
     def form_valid(self, form):
-        name = str(self.object)
-        try:
-            self.object.delete()
-        except ProtectedError:
-            return self.render_to_response(self.get_context_data(is_held=True))
+        name, success_url = str(self.object), self.object.get_absolute_url()
+        self.deletion.perform()
         messages.success(self.request, _("%(name)s dihapus dari program.") % {"name": name})
-        return HttpResponseRedirect(self.object.get_absolute_url())
+        return HttpResponseRedirect(success_url)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(trail=participants_trail(self.object.program), **kwargs)
