@@ -47,7 +47,7 @@ class EveryRow(Collector):
 
 
 class Deletion:
-    """The deletion of one row, planned: ``goes_along``, ``cleared`` and ``holders`` are known before it is done."""
+    """The deletion of one row, planned: ``goes_along``, ``cleared`` and ``holders`` come before it is done."""
 
     def __init__(self, row: Model):
         self.row = row
