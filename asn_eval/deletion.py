@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from asn_eval.history.bulk import record_changes, record_deletions
 from asn_eval.history.registration import KINDS
+from asn_eval.history.values import named
 from asn_eval.history.words import MOST_NAMES, label_of
 
 RowsOf = Callable[[type[Model]], QuerySet]
@@ -110,7 +111,7 @@ def _group(model: type[Model], rows: list[Model], user, rows_of: RowsOf) -> Grou
     if kind is None or not user.has_perm(kind.revealed_with if kind.has_personal_name else kind.seen_with):
         return Group(name, len(rows), ())
     seen = rows_of(model).filter(pk__in=[row.pk for row in rows]).select_related(*kind.named_with)
-    return Group(name, len(rows), tuple(str(row) for row in seen[:MOST_NAMES]))
+    return Group(name, len(rows), tuple(named(row, kind.name) for row in seen[:MOST_NAMES]))
 
 
 def ties_of(deletion: Deletion) -> list[str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from asn_eval.exports import write_workbook, xlsx_response
+from asn_eval.history.entries import record_access
 from asn_eval.views import (
     AccessMixin,
     ScopedCreateView,
@@ -86,6 +87,7 @@ class ParticipantsExportView(ParticipantsMixin, View):
         header = [*(names[0] for names in HEADERS.values()), _("Status keikutsertaan")]
         rows = (_exported(enrollment) for enrollment in self.participants())
         content = write_workbook({_("Peserta"): (header, rows)})
+        record_access(self.program, _("daftar peserta"))
         return xlsx_response(content, f"peserta {self.program}")
 
 

@@ -50,7 +50,8 @@ def test_what_would_go_along_is_listed_with_numbers(staff, activity, url, world)
         Attendance.objects.create(activity=activity, enrollment=enrollment, state="hadir")
     page = staff.get(url)
     names = [f"Narasumber {number:02d}" for number in range(20)]
-    assert told(page) == {"Narasumber": (23, names, 3), "Kehadiran": (3, ["Hadir"] * 3, 0)}
+    present = [f"Peserta Kota Semarang {number}, Lokakarya" for number in (1, 2, 3)]
+    assert told(page) == {"Narasumber": (23, names, 3), "Kehadiran": (3, present, 0)}
     text = " ".join(page.content.decode().split())
     assert "Narasumber (23)" in text
     assert "dan 3 lainnya" in text
@@ -83,7 +84,12 @@ def test_everything_that_went_stands_in_the_journal(staff, activity, url, world)
     Attendance.objects.create(activity=activity, enrollment=world.here.enrollments[0], state="sakit")
     confirm(staff, url)
     gone = [entry for entry in all_entries() if entry.action == DELETE]
-    assert sorted(entry.object_repr for entry in gone) == ["Lokakarya", "Narasumber 00", "Narasumber 01", "Sakit"]
+    assert sorted(entry.object_repr for entry in gone) == [
+        "Lokakarya",
+        "Narasumber 00",
+        "Narasumber 01",
+        "Peserta Kota Semarang 1, Lokakarya",
+    ]
     assert {entry.actor for entry in gone} == {world.here.users["staf"]}
     assert {entry.region for entry in gone} == {world.here.region}
     assert len({entry.cid for entry in gone}) == 1
