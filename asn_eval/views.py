@@ -5,7 +5,6 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
@@ -15,6 +14,7 @@ from django.views import generic
 
 from asn_eval.access import PERMISSIONS
 from asn_eval.conflicts import typed_in_words
+from asn_eval.deletion import Deletion, groups_of, ties_of
 from asn_eval.history.models import LogEntry
 from asn_eval.history.reading import who
 from asn_eval.history.words import moment, zone_of
@@ -143,7 +143,34 @@ class ScopedCreateView(ScopedFormMixin, generic.CreateView):
         return kwargs
 
 
-class ScopedUpdateView(ScopedFormMixin, generic.UpdateView):
+class DepartedMixin:
+    """Somebody deleted the record while it was open here: who, when, what was typed, in place of a bare 404."""
+
+    def find_departed(self) -> LogEntry | None:
+        entries = self.rows(LogEntry).of_kind(self.model, self.kwargs["pk"])
+        return entries.filter(action=LogEntry.Action.DELETE).told().first()
+
+    def get_object(self, queryset=None):
+        try:
+            return super().get_object(queryset)
+        except Http404:
+            entry = self.find_departed() if self.request.method == "POST" else None
+            if entry is None:
+                raise
+            raise RecordGone(entry) from None
+
+    def show_gone(self, entry: LogEntry):
+        zone, zone_name = zone_of(self.request.user)
+        context = {
+            "entry": entry,
+            "person": who(entry)[0],
+            "when": f"{moment(entry.timestamp, zone)} {zone_name}",
+            "typed": typed_in_words(self.get_form_class(), self.request.POST, self.rows),
+        }
+        return render(self.request, "record_gone.html", context, status=HTTPStatus.GONE)
+
+
+class ScopedUpdateView(DepartedMixin, ScopedFormMixin, generic.UpdateView):
     """While it is being saved the row is ours: nothing that is written in between is written over."""
 
     abstract = True
@@ -157,31 +184,17 @@ class ScopedUpdateView(ScopedFormMixin, generic.UpdateView):
 
     def get_object(self, queryset=None):
         queryset = self.get_queryset() if queryset is None else queryset
-        if self.request.method != "POST":
-            return super().get_object(queryset)
-        try:
-            return super().get_object(queryset.select_for_update(of=("self",)))
-        except Http404:
-            entries = self.rows(LogEntry).of_kind(self.model, self.kwargs["pk"])
-            entry = entries.filter(action=LogEntry.Action.DELETE).told().first()
-            if entry is None:
-                raise
-            raise RecordGone(entry) from None
-
-    def show_gone(self, entry: LogEntry):
-        """Somebody deleted the record while it was being changed here: who, when, and what was typed."""
-        zone, zone_name = zone_of(self.request.user)
-        context = {
-            "entry": entry,
-            "person": who(entry)[0],
-            "when": f"{moment(entry.timestamp, zone)} {zone_name}",
-            "typed": typed_in_words(self.get_form_class(), self.request.POST, self.rows),
-        }
-        return render(self.request, "record_gone.html", context, status=HTTPStatus.GONE)
+        if self.request.method == "POST":
+            queryset = queryset.select_for_update(of=("self",))
+        return super().get_object(queryset)
 
 
-class ScopedDeleteView(AccessMixin, generic.DeleteView):
-    """Asks first; a row that others rest on stays, with the list of what rests on it."""
+class ScopedDeleteView(DepartedMixin, AccessMixin, generic.DeleteView):
+    """Asks first, and a second time when other records would go along; what others rest on stays.
+
+    The page names what goes and what forbids it (deletion.py). A view may delete through an action of its own in
+    ``form_valid``, and name in ``find_holders`` what else is in the way.
+    """
 
     abstract = True
     template_name = "confirm_delete.html"
@@ -191,18 +204,62 @@ class ScopedDeleteView(AccessMixin, generic.DeleteView):
         kwargs.pop("user")
         return kwargs
 
+    @cached_property
+    def deletion(self) -> Deletion:
+        return Deletion(self.object)
+
+    def post(self, request, *args, **kwargs):
+        try:
+            with transaction.atomic():
+                return self.answer()
+        except RecordGone as gone:
+            return self.show_gone(gone.entry)
+        except IntegrityError:  # something came to rest on it between the looking and the deleting
+            self.__dict__.pop("deletion", None)
+            self.object = self.get_object()
+            return self.ask_again(_("Data berubah pada saat dihapus. Periksa daftarnya sekali lagi."))
+
+    def find_holders(self):
+        """The rows that keep this one from going; a view may know of others than the database does."""
+        return self.deletion.holders
+
+    def answer(self):
+        self.object = self.get_object()
+        if holders := self.find_holders():
+            return self.refuse(holders)
+        consent = self.request.POST
+        if self.deletion.token and consent.get("goes_along") != self.deletion.token:
+            changed = _("Yang ikut terhapus kini berbeda dari yang ditampilkan. Periksa sekali lagi.")
+            return self.ask_again(changed if "goes_along" in consent else "")
+        if self.deletion.token and not consent.get("agreed"):
+            return self.ask_again(_("Beri tanda persetujuan bila data di bawah ini memang boleh ikut terhapus."))
+        form = self.get_form()
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+
+    def ask_again(self, why: str):
+        """The page again, with what would go along and why it was not deleted yet."""
+        return self.render_to_response(self.get_context_data(why=why))
+
     def form_valid(self, form):
         success_url = self.get_success_url()
         name = str(self.object)
-        try:
-            self.object.delete()
-        except ProtectedError as error:
-            return self.refuse(error.protected_objects)
-        except RestrictedError as error:
-            return self.refuse(error.restricted_objects)
+        self.deletion.perform()
         messages.success(self.request, _("%(name)s dihapus.") % {"name": name})
         return HttpResponseRedirect(success_url)
 
     def refuse(self, holders):
         """The page again, with the rows that rest on this one."""
-        return self.render_to_response(self.get_context_data(held_by=sorted(map(str, holders))))
+        return self.render_to_response(self.get_context_data(holders=holders))
+
+    def get_context_data(self, **kwargs):
+        holders = kwargs.pop("holders") if "holders" in kwargs else self.find_holders()
+        going = [row for rows in self.deletion.goes_along.values() for row in rows]
+        return super().get_context_data(
+            **{
+                "holders": groups_of(holders, self.request.user, self.rows),
+                "goes_along": groups_of(going, self.request.user, self.rows) if not holders else [],
+                "ties": ties_of(self.deletion) if not holders else [],
+                "token": self.deletion.token,
+            }
+            | kwargs
+        )

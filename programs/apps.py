@@ -44,7 +44,11 @@ class ProgramsConfig(AppConfig):
             personal=["person", "code", "exit_reason", "exit_note", "superior", "pre_score", "post_score"],
         )
         keep_history(
-            models.Attendance, part_of="activity__program", personal=["enrollment"], has_personal_name=False
+            models.Attendance,
+            part_of="activity__program",
+            personal=["enrollment"],
+            name=lambda row: f"{row.enrollment}, {row.activity}",
+            named_with=["enrollment__person", "activity"],
         )
         keep_history(
             models.Certificate,

@@ -131,14 +131,6 @@ class OfficeForm(ScopedModelForm):
         added = [province.label for province in provinces if province.label not in lines]
         self.initial["region_lines"] = "\n".join([*lines, *added])
 
-    other_fields = ("region_lines",)
-
-    def stored_value(self, stored, name):
-        return list(stored.regions.all()) if name == "region_lines" else super().stored_value(stored, name)
-
-    def name_in_journal(self, name):
-        return "regions" if name == "region_lines" else name
-
     def clean_letterhead(self):
         lines = [line.strip() for line in self.cleaned_data["letterhead"].splitlines() if line.strip()]
         if len(lines) > MOST_LETTERHEAD_LINES:

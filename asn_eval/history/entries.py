@@ -8,11 +8,11 @@ from django.contrib.contenttypes.models import ContentType
 
 from asn_eval.history.context import COMMAND, current_deed
 from asn_eval.history.models import LogEntry, place_of
-from asn_eval.history.registration import Kind
+from asn_eval.history.registration import KINDS, Kind
 from asn_eval.history.values import named
 
 Action = LogEntry.Action
-REVISION = "revision"  # key in additional_data
+REVISION, NOTE = "revision", "note"  # keys in additional_data
 
 
 def is_silent() -> bool:
@@ -43,10 +43,18 @@ def entry_of(kind: Kind, row, action: int, changes: Mapping, place: Mapping | No
         content_type=ContentType.objects.get_for_model(kind.model),
         object_pk=str(row.pk),
         object_id=row.pk,
-        object_repr=named(row),
+        object_repr=named(row, kind.name),
         action=action,
         changes=dict(changes),
         # By it a form that was opened earlier finds out what has changed since (asn_eval.conflicts).
         additional_data={REVISION: row.revision} if hasattr(row, "revision") and action == Action.UPDATE else None,
         **(place_of(kind, row) if place is None else place),
     )
+
+
+def record_access(row, what: str) -> None:
+    """Personal data left as a file: ``what`` was downloaded about ``row``."""
+    kind = KINDS[type(row)]
+    entry = entry_of(kind, row, Action.ACCESS, {})
+    entry.additional_data = {NOTE: str(what)}
+    sign(entry, hand()).save(force_insert=True)

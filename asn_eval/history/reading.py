@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db import models
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from asn_eval.history.context import COMMAND
+from asn_eval.history.entries import NOTE
 from asn_eval.history.models import LogEntry
 from asn_eval.history.registration import EVERYTHING, KINDS, Kind
 from asn_eval.history.textdiff import Part, differences
@@ -18,6 +18,7 @@ from asn_eval.history.words import ABSENT, enumeration, in_words, label_of, mome
 
 PERSONAL = gettext_lazy("(data pribadi)")
 NOT_SHOWN = gettext_lazy("(tidak ditampilkan untuk peran Anda)")
+MOST_AT_ONCE, SHOWN_OF_MANY = 10, 5  # entries of one moment; the others are folded away
 LONG = 120  # characters; longer texts are shown by what differs
 Action = LogEntry.Action
 DEEDS = {
@@ -73,8 +74,15 @@ class Moment:
     actor: str
     role: str
     when: str
-    stamp: datetime
     entries: list[Told] = field(default_factory=list)
+
+    @property
+    def first(self) -> list[Told]:
+        return self.entries if len(self.entries) <= MOST_AT_ONCE else self.entries[:SHOWN_OF_MANY]
+
+    @property
+    def rest(self) -> list[Told]:
+        return self.entries[len(self.first) :]
 
 
 class Reader:
@@ -95,7 +103,7 @@ class Reader:
             if key != current:
                 actor, role = who(entry)
                 when = f"{moment(entry.timestamp, self.zone)} {self.zone_name}"
-                moments.append(Moment(actor, role, when, entry.timestamp))
+                moments.append(Moment(actor, role, when))
                 current = key
             moments[-1].entries.append(self.tell(entry))
         return moments
@@ -114,7 +122,7 @@ class Reader:
             action=entry.action,
             url=reverse("record_history", args=[kind.label, entry.object_id]) if may_open else "",
             lines=tuple(self._lines(kind, entry, reveals)) if entry.action != Action.ACCESS else (),
-            note=(entry.additional_data or {}).get("note", "") if entry.action == Action.ACCESS else "",
+            note=(entry.additional_data or {}).get(NOTE, "") if entry.action == Action.ACCESS else "",
         )
 
     def _lines(self, kind: Kind, entry: LogEntry, reveals: bool) -> Iterable[Line]:
@@ -138,9 +146,13 @@ class Reader:
         if field is None:
             return Line(label, str(old or _("kosong")), str(new or _("kosong")))
         is_text = isinstance(field, models.CharField | models.TextField) and not field.flatchoices
-        if is_text and old not in ABSENT and new not in ABSENT and max(len(old), len(new)) > LONG:
+        if is_text and old not in ABSENT and new not in ABSENT and _is_long(old, new):
             return Line(label, parts=tuple(differences(old, new)))
         return Line(label, in_words(field, old, self.zone), in_words(field, new, self.zone))
+
+
+def _is_long(old: str, new: str) -> bool:
+    return max(len(old), len(new)) > LONG or "\n" in old or "\n" in new
 
 
 def who(entry: LogEntry) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Which records keep a history and what of them is personal; each app names its own when it is ready."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.db import models
@@ -23,6 +23,7 @@ class Kind:
     named_with: tuple[str, ...]
     seen_with: str
     revealed_with: str
+    name: Callable[[models.Model], str]
 
     @property
     def label(self) -> str:
@@ -49,6 +50,7 @@ def keep_history(
     named_with: Collection[str] = (),
     seen_with: str = "",
     revealed_with: str = "",
+    name: Callable[[models.Model], str] = str,
 ) -> None:
     """Write an entry for every creation, change and deletion of these models.
 
@@ -56,7 +58,8 @@ def keep_history(
     ``personal`` names the columns that only roles with the permission ``revealed_with`` may read; the name of
     such a record is personal too, unless said otherwise. ``seen_with`` is the permission that opens its history;
     both are the permission to view the record unless named. ``part_of`` leads to the record whose history tells
-    this one as well ("activity__program"); ``named_with`` to the rows that ``str()`` of the record reads.
+    this one as well ("activity__program"). ``name`` tells one record from another where ``str`` does not;
+    ``named_with`` leads to the rows that it reads.
     """
     from asn_eval.history.receivers import connect  # its models exist only when every app is ready
 
@@ -76,6 +79,7 @@ def keep_history(
             named_with=tuple(named_with),
             seen_with=seen_with or view,
             revealed_with=revealed_with or seen_with or view,
+            name=name,
         )
         connect(KINDS[model])
 

@@ -1,6 +1,7 @@
 """What stands in a journal for a value: text, or nothing. A related row stands there by its name."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -23,9 +24,10 @@ def as_text(field: Field, value: object) -> str | None:
     return str(value)
 
 
-def named(row: Model) -> str:
+def named(row: Model, name: Callable[[Model], str] = str) -> str:
+    """What a row is called; "" when what its name is made of is gone."""
     try:
-        return str(row)
+        return name(row)
     except ObjectDoesNotExist:
         return ""
 

@@ -92,20 +92,13 @@ def remove_evidence(*, evidence: Evidence) -> None:
     evidence.delete()
 
 
-@transaction.atomic
-def delete_finding(*, finding: Finding) -> list[Recommendation]:
-    """Delete ``finding`` with its evidence, unless a recommendation answers nothing but it.
-
-    Returns the recommendations in the way; an empty list means it is deleted.
-    """
-    held_by = [
+def answered_by_it_alone(finding: Finding) -> list[Recommendation]:
+    """The recommendations that answer nothing but ``finding``: without it they would hang in the air."""
+    return [
         recommendation
         for recommendation in finding.recommendations.prefetch_related("findings")
         if len(recommendation.findings.all()) == 1
     ]
-    if not held_by:
-        finding.delete()
-    return held_by
 
 
 @transaction.atomic

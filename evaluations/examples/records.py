@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from auditlog.context import disable_auditlog
 from django.db import transaction
 
 from asn_eval.accounts.models import User
@@ -39,12 +40,13 @@ def read_example(path: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+@disable_auditlog()
 @transaction.atomic
 def load_examples() -> dict[str, bool]:
     """Load every example that is not there yet; slug -> was it loaded now.
 
     Regions, reference lists and instruments must be there. An example that exists is left as it is, changed
-    or not.
+    or not. Its history begins with the first change by a person: nobody typed these thousands of rows.
     """
     accounts = Accounts()
     admin = accounts.central()

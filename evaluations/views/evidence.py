@@ -87,11 +87,12 @@ class RecordDeleteView(OfEvaluationMixin, ScopedDeleteView):
     def get_success_url(self):
         return f"{self.get_evaluation().get_absolute_url()}#{self.section}"
 
-    def refuse(self, holders):
+    def find_holders(self):
         """Evidence is known to people by the finding it holds up."""
+        holders = super().find_holders()
         evidence = [row.pk for row in holders if isinstance(row, Evidence)]
-        findings = self.rows(Finding).filter(evidence__in=evidence).distinct()
-        return super().refuse([*findings, *(row for row in holders if not isinstance(row, Evidence))])
+        findings = self.rows(Finding).filter(evidence__in=evidence).distinct() if evidence else ()
+        return [*findings, *(row for row in holders if not isinstance(row, Evidence))]
 
 
 def findings_on(rows, **source):

@@ -13,7 +13,7 @@ from django.views.generic import FormView
 from asn_eval.views import AccessMixin, ScopedDetailView, key_in
 from evaluations.actions.findings import (
     add_evidence,
-    delete_finding,
+    answered_by_it_alone,
     record_finding,
     remove_evidence,
     save_recommendation,
@@ -96,12 +96,8 @@ class FindingDeleteView(RecordDeleteView):
     permission = "evaluations.delete_finding"
     section = "temuan"
 
-    def form_valid(self, form):
-        success_url, name = self.get_success_url(), str(self.object)
-        if held_by := delete_finding(finding=self.object):
-            return self.refuse(held_by)
-        messages.success(self.request, _("%(name)s dihapus.") % {"name": name})
-        return HttpResponseRedirect(success_url)
+    def find_holders(self):
+        return [*super().find_holders(), *answered_by_it_alone(self.object)]
 
 
 class EvidenceAddView(ActionFormMixin, AccessMixin, FormView):

@@ -152,13 +152,9 @@ class SurveyDeleteView(OfSurveyMixin, ScopedDeleteView):
 
     def get_context_data(self, **kwargs):
         if self.object.n_answered:
-            kwargs["held_by"] = [_("%(count)s jawaban yang sudah diterima") % {"count": self.object.n_answered}]
+            answers = _("%(count)s jawaban yang sudah diterima") % {"count": self.object.n_answered}
+            kwargs |= {"held_by": [answers], "holders": []}
         return super().get_context_data(trail=survey_trail(self.object), **kwargs)
-
-    def refuse(self, holders):
-        if self.object.n_answered:
-            return self.render_to_response(self.get_context_data())
-        return super().refuse(holders)
 
 
 class SurveyActionView(AccessMixin, generic.View):

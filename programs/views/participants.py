@@ -2,9 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import router
-from django.db.models import ProtectedError, Q, QuerySet
-from django.db.models.deletion import Collector
+from django.db.models import Q, QuerySet
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from asn_eval.exports import write_workbook, xlsx_response
+from asn_eval.history.entries import record_access
 from asn_eval.listing import SortMixin
 from asn_eval.views import (
     AccessMixin,
@@ -28,7 +27,7 @@ from programs.actions.units import AmbiguousUnit
 from programs.forms.participant_lists import ParticipantFilterForm
 from programs.forms.participants import EnrollmentCreateForm, EnrollmentUpdateForm
 from programs.imports.exporting import headings, participant_lines
-from programs.models import Batch, Certificate, Enrollment, Entity, Person, Program
+from programs.models import Batch, Enrollment, Entity, Person, Program
 from programs.views.programs import program_trail
 
 
@@ -120,6 +119,7 @@ class ParticipantsExportView(ParticipantsMixin, View):
             for line, enrollment in zip(participant_lines(people), people, strict=True)
         )
         content = write_workbook({_("Peserta"): (header, rows)})
+        record_access(self.program, _("daftar peserta"))
         return xlsx_response(content, f"peserta {self.program}")
 
 
@@ -223,36 +223,10 @@ class EnrollmentDeleteView(ScopedDeleteView):
     template_name = "programs/enrollment_confirm_delete.html"
 
     def form_valid(self, form):
-        if self.losses and "along" not in self.request.POST:
-            return self.render_to_response(self.get_context_data(is_unanswered=True))
-        name = str(self.object)
-        try:
-            self.object.delete()
-        except ProtectedError:
-            return self.render_to_response(self.get_context_data())
+        name, success_url = str(self.object), self.object.get_absolute_url()
+        self.deletion.perform()
         messages.success(self.request, _("%(name)s dihapus dari program.") % {"name": name})
-        return HttpResponseRedirect(self.object.get_absolute_url())
-
-    @property
-    def losses(self) -> list[tuple[str, int]]:
-        """What was recorded about the participant and would be gone with them."""
-        enrollment = self.object
-        counts = (
-            (_("catatan kehadiran"), enrollment.attendances.count()),
-            (_("nilai"), sum(score is not None for score in (enrollment.pre_score, enrollment.post_score))),
-        )
-        return [(label, count) for label, count in counts if count]
-
-    def held_by(self) -> str:
-        """What keeps the participant: "certificates", or "answers" that would lose whose they are."""
-        try:
-            Collector(using=router.db_for_write(Enrollment)).collect([self.object])
-        except ProtectedError as error:
-            held = {type(row) for row in error.protected_objects}
-            return "certificates" if Certificate in held else "answers"
-        return ""
+        return HttpResponseRedirect(success_url)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            trail=participants_trail(self.object.program), held_by=self.held_by(), losses=self.losses, **kwargs
-        )
+        return super().get_context_data(trail=participants_trail(self.object.program), **kwargs)

@@ -14,7 +14,7 @@ from tests.evaluations.evidence import (
     make_observation,
     make_recommendation,
 )
-from tests.forms import send
+from tests.forms import confirm, send
 from tests.queries import page_queries
 
 NEW = {
@@ -187,7 +187,7 @@ def test_a_finding_is_deleted_unless_a_recommendation_rests_on_it_alone(evaluato
     assert evaluator.get(url).status_code == 200
     assert f"<li>{recommendation.statement}</li>" in evaluator.post(url).content.decode()
     recommendation.delete()
-    assert evaluator.post(url).url == f"{here.evaluation.get_absolute_url()}#temuan"
+    assert confirm(evaluator, url).url == f"{here.evaluation.get_absolute_url()}#temuan"
     assert here.evaluation.findings.count() == 0
 
 

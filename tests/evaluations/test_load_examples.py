@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from asn_eval.accounts.models import User
+from asn_eval.history.models import LogEntry
 from evaluations.examples.accounts import DEMO_PASSWORD
 from evaluations.examples.chance import Chance
 from evaluations.models import Invitation, OpenAnswer, Response
@@ -68,6 +69,8 @@ def test_demo_mode_needs_no_force(db, settings):
     settings.DEMO = True
     call_command("load_examples", stdout=StringIO())
     assert rows(Program).count() == len(SLUGS)
+    # Nobody typed them; what people change later is told.
+    assert not rows(LogEntry).filter(region__isnull=False).exists()
 
 
 def test_a_loading_that_fails_leaves_nothing(world):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from evaluations.models import Evidence, Finding, Survey
 from tests.evaluations.surveying import answer, public_survey, take_answers, today
-from tests.forms import send, shown
+from tests.forms import confirm, send, shown
 from tests.world import make_instrument
 
 
@@ -79,7 +79,7 @@ def test_a_public_survey_stays_anonymous(evaluator, world):
 def test_a_survey_without_answers_can_be_deleted(evaluator, survey):
     url = reverse("survey_delete", args=[survey.pk])
     assert "Hapus" in evaluator.get(url).content.decode()
-    assert evaluator.post(url).url == survey.evaluation.get_absolute_url()
+    assert confirm(evaluator, url).url == survey.evaluation.get_absolute_url()
     assert not survey.evaluation.surveys.filter(pk=survey.pk).exists()
 
 

@@ -146,7 +146,7 @@ def test_a_command_is_named(world):
     with doing(Deed(command="import_participants")):
         record_changes([(world.here.program, {"state": ("selesai", "dievaluasi")})])
     entry = all_entries()[0]
-    assert (entry.actor, entry.additional_data) == (None, {"command": "import_participants"})
+    assert (entry.actor, entry.additional_data) == (None, {"revision": 1, "command": "import_participants"})
 
 
 def test_history_that_is_switched_off_stays_off(world):

@@ -158,7 +158,7 @@ def test_the_history_of_a_program_holds_its_parts_and_those_that_are_gone(world,
     ]
     assert told == [
         ("Angkatan", "Angkatan I", "dibuat"),
-        ("Kehadiran", "Hadir", "dibuat"),
+        ("Kehadiran", "Peserta Kota Semarang 1, Lokakarya", "dibuat"),
         ("Anggaran", "Konsumsi", "dibuat"),
         ("Narasumber", "Dr. Sari", "dihapus"),
         ("Narasumber", "Dr. Sari", "dibuat"),

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from programs.models import Activity, Objective, TrainingForm
+from tests.forms import confirm
 
 OBJECTIVE = {
     "statement": "Waktu layanan turun",
@@ -96,7 +97,7 @@ def test_an_activity_is_changed_and_removed(world, staff):
     )
     activity.refresh_from_db()
     assert activity.title == "Lokakarya Dua"
-    staff.post(reverse("activity_delete", args=[activity.pk]))
+    confirm(staff, reverse("activity_delete", args=[activity.pk]))
     assert not world.here.program.activities.exists()
 
 
