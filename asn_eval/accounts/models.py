@@ -4,15 +4,13 @@ import re
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Left
+from django.db.models import F, Q, Value
+from django.db.models.functions import Lower, Replace
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from asn_eval.access import Role
-from asn_eval.records import RevisedModel, searchable
-
-PARENT_LENGTHS = (2, 5)  # characters of the code of a province and of a regency
+from asn_eval.records import BETWEEN_WORDS, RevisedModel, searchable
 
 
 class RegionQuerySet(models.QuerySet):
@@ -32,13 +30,12 @@ class RegionQuerySet(models.QuerySet):
         return self.filter(Q(code__startswith=text.strip()) | Q(search_name__contains=search_key(text)))
 
     def found_or_inside(self, text: str) -> "RegionQuerySet":
-        """What ``search`` finds, and the regions in it; as a subquery its cost does not grow with other rows."""
-        found = Region.objects.search(text).order_by().values("code")
-        around = {f"first_{length}": Left("code", length) for length in PARENT_LENGTHS}
-        inside = Q(code__in=found)
-        for name in around:
-            inside |= Q(**{f"{name}__in": found})
-        return self.alias(**around).filter(inside)
+        """What ``search`` finds and the regions in it: the full name of a region names all that it lies in."""
+        full_key = F("full_name")
+        for mark in (*BETWEEN_WORDS, ","):
+            full_key = Replace(full_key, Value(mark), Value(""))
+        named = Q(search_name__contains=search_key(text)) | Q(full_key__contains=search_key(text))
+        return self.alias(full_key=Lower(full_key)).filter(Q(code__startswith=text.strip()) | named)
 
 
 def search_key(text: str) -> str:

@@ -1,13 +1,14 @@
 """The list of programs: one listing, as pages and as a workbook."""
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, Max, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
-from asn_eval.accounts.models import Office, search_key
+from asn_eval.accounts.models import Office, Region, search_key
 from asn_eval.listing import LongListMixin, SortMixin, WorkbookView
 from asn_eval.views import AccessMixin, ScopedListView, searched
 from programs.forms.program_filter import ProgramFilterForm
@@ -15,7 +16,17 @@ from programs.models import Enrollment, Program
 
 SUGGESTIONS = 20
 SHORTEST_SEARCH = 2  # characters
-PARTICIPANTS = Count("enrollments", filter=Q(enrollments__group=Enrollment.Group.PARTICIPANT))
+# Counted program by program, so only for the rows that are shown, or, sorted by it, in one index.
+N_PARTICIPANTS = Coalesce(
+    Subquery(
+        Enrollment.objects.filter(program=OuterRef("pk"), group=Enrollment.Group.PARTICIPANT)
+        .order_by()
+        .values("program")
+        .annotate(n=Count("pk"))
+        .values("n")
+    ),
+    0,
+)
 # States in the order of a program's life, not of the alphabet.
 STATE_PLACE = Case(
     *(When(state=state, then=Value(place)) for place, state in enumerate(Program.State.values)),
@@ -42,17 +53,21 @@ class ProgramListing(SortMixin):
     def filter_form(self) -> ProgramFilterForm:
         return ProgramFilterForm(self.request.GET, years=self._years())
 
+    def _in_area(self) -> QuerySet:
+        """What the person may see, said twice: the second way lets the database begin with the few regions."""
+        programs, user = self.rows(Program), self.request.user
+        return programs if user.sees_every_region else programs.filter(region__in=Region.objects.open_to(user))
+
     def _years(self) -> list[int]:
-        """From the latest start of a program to the earliest; both ends are one step in an index."""
-        starts = self.rows(Program).values_list("start_date", flat=True)
-        ends = [starts.order_by(order).first() for order in ("start_date", "-start_date")]
-        return list(range(ends[1].year, ends[0].year - 1, -1)) if ends[0] else []
+        """From the latest start of a program in sight to the earliest."""
+        ends = self._in_area().aggregate(first=Min("start_date"), last=Max("start_date"))
+        return list(range(ends["last"].year, ends["first"].year - 1, -1)) if ends["first"] else []
 
     def get_queryset(self) -> QuerySet:
-        programs = self.filter_form.narrow(self.rows(Program))
+        programs = self.filter_form.narrow(self._in_area())
         word = self.sorting.removeprefix("-")
         if word == "peserta":
-            programs = programs.annotate(n_participants=PARTICIPANTS)
+            programs = programs.annotate(n_participants=N_PARTICIPANTS)
         if word == "status":
             programs = programs.annotate(state_place=STATE_PLACE)
         return self.in_order(programs)
@@ -62,7 +77,7 @@ class ProgramListView(ProgramListing, LongListMixin, ScopedListView):
     template_name = "programs/program_list.html"
 
     def shown_rows(self):
-        return super().shown_rows().select_related("region", "organizer").annotate(n_participants=PARTICIPANTS)
+        return super().shown_rows().select_related("region", "organizer").annotate(n_participants=N_PARTICIPANTS)
 
     def get_context_data(self, **kwargs):
         narrowed = self.filter_form.narrowed_by()
@@ -79,7 +94,7 @@ class ProgramExportView(ProgramListing, AccessMixin, WorkbookView):
         return f"program-{localdate():%Y-%m-%d}"
 
     def get_queryset(self):
-        return super().get_queryset().select_related("region", "organizer").annotate(n_participants=PARTICIPANTS)
+        return super().get_queryset().select_related("region", "organizer").annotate(n_participants=N_PARTICIPANTS)
 
     def columns(self):
         return (
