@@ -4,13 +4,12 @@ import re
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Lower, Replace
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from asn_eval.access import Role
-from asn_eval.records import BETWEEN_WORDS, RevisedModel, searchable
+from asn_eval.records import RevisedModel, searchable
 
 
 class RegionQuerySet(models.QuerySet):
@@ -31,11 +30,8 @@ class RegionQuerySet(models.QuerySet):
 
     def found_or_inside(self, text: str) -> "RegionQuerySet":
         """What ``search`` finds and the regions in it: the full name of a region names all that it lies in."""
-        full_key = F("full_name")
-        for mark in (*BETWEEN_WORDS, ","):
-            full_key = Replace(full_key, Value(mark), Value(""))
-        named = Q(search_name__contains=search_key(text)) | Q(full_key__contains=search_key(text))
-        return self.alias(full_key=Lower(full_key)).filter(Q(code__startswith=text.strip()) | named)
+        named = Q(*(Q(search_full_name__contains=search_key(part)) for part in text.split(",")))
+        return self.filter(Q(code__startswith=text.strip()) | Q(search_name__contains=search_key(text)) | named)
 
 
 def search_key(text: str) -> str:
@@ -54,6 +50,7 @@ class Region(models.Model):
     level = models.CharField(_("tingkat"), max_length=10, choices=Level)
     search_name = models.CharField(max_length=100, editable=False, db_index=True)
     full_name = models.CharField(_("nama lengkap"), max_length=250, editable=False)
+    search_full_name = searchable("full_name", 250)
 
     objects = RegionQuerySet.as_manager()
 
