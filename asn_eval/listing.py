@@ -13,6 +13,7 @@ from django.views.generic import View
 from asn_eval.exports import write_workbook, xlsx_response
 
 SORT_PARAMETER = "urut"
+HIGHEST_PAGE = 10**9  # what stands before it fits into every database's numbers
 # (heading, what stands in the cell of a row)
 Columns = Iterable[tuple[str, Callable[[object], object]]]
 
@@ -43,19 +44,33 @@ class SortMixin:
 class KeyPaginator(Paginator):
     """Asks for the keys of a page, which an index alone can tell, and then for the rows behind them.
 
-    Joins and counts are paid for the rows that are shown, however long the list and however deep the page.
+    Joins and counts are paid for the rows that are shown, however long the list and however deep the page. A page
+    that is not full tells by itself how many rows there are.
     """
 
     def __init__(self, object_list, per_page, *args, rows: QuerySet, **kwargs):
         super().__init__(object_list, per_page, *args, **kwargs)
         self.rows = rows  # with what the lines of the page need
 
-    def page(self, number) -> Page:
-        number = self.validate_number(number)
+    def get_page(self, number: str | None) -> Page:
+        """The page of that number, or the nearest that exists."""
+        try:
+            wanted = min(max(int(number or 1), 1), HIGHEST_PAGE)
+        except ValueError:
+            wanted = 1
+        keys = self._keys(wanted)
+        if not keys and wanted > 1:
+            wanted = self.num_pages
+            keys = self._keys(wanted)
+        if len(keys) <= self.per_page and "count" not in self.__dict__:
+            self.count = (wanted - 1) * self.per_page + len(keys)
+        rows = self.rows.in_bulk(keys[: self.per_page])
+        return self._get_page([rows[key] for key in keys if key in rows], wanted, self)
+
+    def _keys(self, number: int) -> list[int]:
+        """The keys of a page, and one more when another page follows."""
         start = (number - 1) * self.per_page
-        keys = list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page])
-        rows = self.rows.in_bulk(keys)
-        return self._get_page([rows[key] for key in keys if key in rows], number, self)
+        return list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page + 1])
 
 
 class LongListMixin(SortMixin):

@@ -4,8 +4,7 @@ import re
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import CharField, Exists, ExpressionWrapper, F, Q
-from django.db.models.functions import Left
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +26,6 @@ SHORT_FORMS = {
 }
 MOST_WORDS = 20
 LABEL_CODE = re.compile(r"\(([0-9.]{2,13})\)\s*$")  # what Region.label ends with
-PARENT_LENGTHS = (2, 5)  # characters of the code of a province and of a regency
 
 
 class RegionQuerySet(models.QuerySet):
@@ -49,21 +47,13 @@ class RegionQuerySet(models.QuerySet):
             found |= Q(search_name__contains=key)
         return self.filter(found)
 
-    def around(self, text: str, code: F) -> Exists:
-        """Whether the region of ``code`` is, or lies inside, one that ``text`` names or whose label it is."""
-        labelled = LABEL_CODE.search(text)
-        named = self.filter(code=labelled[1]) if labelled else self.search(text)
-        own_code = ExpressionWrapper(code, output_field=CharField())
-        return Exists(named.alias(own_code=own_code).filter(own_code__startswith=F("code")))
-
     def found_or_inside(self, text: str) -> "RegionQuerySet":
-        """What ``search`` finds, and the regions in it; as a subquery its cost does not grow with other rows."""
-        found = Region.objects.search(text).order_by().values("code")
-        around = {f"first_{length}": Left("code", length) for length in PARENT_LENGTHS}
-        inside = Q(code__in=found)
-        for name in around:
-            inside |= Q(**{f"{name}__in": found})
-        return self.alias(**around).filter(inside)
+        """What ``search`` finds and the regions in it: the full name of a region names all that it lies in."""
+        if labelled := LABEL_CODE.search(text):
+            return self.filter(code__startswith=labelled[1])
+        named = Q(*(Q(search_full_name__contains=search_key(part)) for part in text.split(",")))
+        short = Q(search_full_name__contains=region_key(text)) if region_key(text) else Q()
+        return self.filter(Q(code__startswith=text.strip()) | named | short)
 
 
 def search_key(text: str) -> str:
@@ -104,6 +94,7 @@ class Region(models.Model):
     level = models.CharField(_("tingkat"), max_length=10, choices=Level)
     search_name = models.CharField(max_length=100, editable=False, db_index=True)
     full_name = models.CharField(_("nama lengkap"), max_length=250, editable=False)
+    search_full_name = searchable("full_name", 250)
 
     objects = RegionQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ from programs.models import Program
 WORDS = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 CODE_AT_END = re.compile(r"\(([\d.]+)\)\s*$")
 MAX_WORDS = 8
+FEW_REGIONS = 100
 LONGEST = 200  # characters that somebody types
 
 
@@ -55,7 +56,7 @@ class ProgramFilterForm(forms.Form):
             # A suggestion that was chosen ends with the code of the region.
             code = CODE_AT_END.search(wanted["region"])
             text = code[1] if code else wanted["region"]
-            programs = programs.filter(region__in=Region.objects.found_or_inside(text))
+            programs = programs.filter(_placed(text))
         if "organizer" in wanted:
             offices = Office.objects.filter(search_name__contains=search_key(wanted["organizer"]))
             programs = programs.filter(organizer__in=offices)
@@ -67,4 +68,11 @@ def _named_or_placed(word: str) -> Q:
     """Programs with ``word`` in their own name or in that of a region around them; either spelling."""
     named = Q(search_name__contains=search_key(word))
     # Digits are part of a name, not the code of a region: "Pelatihan 12" is not everything in 12.
-    return named if word.isdecimal() else named | Q(region__in=Region.objects.found_or_inside(word))
+    return named if word.isdecimal() else named | _placed(word)
+
+
+def _placed(text: str) -> Q:
+    """Programs in the regions that ``text`` names. A few are looked up once, not again with every query."""
+    regions = Region.objects.found_or_inside(text).order_by()
+    few = list(regions.values_list("pk", flat=True)[: FEW_REGIONS + 1])
+    return Q(region__in=few if len(few) <= FEW_REGIONS else regions)

@@ -629,6 +629,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['type', 'id'], name='program_by_type'),
         ),
         migrations.AddIndex(
+            model_name="enrollment",
+            index=models.Index(fields=["program", "group"], name="enrollment_by_group"),
+        ),
+        migrations.AddIndex(
             model_name='program',
             index=models.Index(fields=['state', 'id'], name='program_by_state'),
         ),

@@ -94,6 +94,7 @@ class Enrollment(ScopedModel, RevisedModel):
         ordering = ["person__name", "pk"]
         verbose_name = _("peserta")
         verbose_name_plural = _("peserta")
+        indexes = [models.Index(fields=["program", "group"], name="enrollment_by_group")]
         constraints = [
             models.UniqueConstraint(
                 fields=["program", "person"],

@@ -87,7 +87,7 @@ class AgencyFilterMixin(AgencyRowsMixin):
     def get_queryset(self):
         agencies = self.counted(self.rows(Agency)).filter(named_like(self.wanted.get("q", "")))
         if "region" in self.wanted:
-            agencies = agencies.filter(Region.objects.around(self.wanted["region"], OuterRef("region__code")))
+            agencies = agencies.filter(region__in=Region.objects.found_or_inside(self.wanted["region"]))
         if "kind" in self.wanted:
             agencies = agencies.filter(kind=self.wanted["kind"])
         return self.in_order(agencies).with_path()

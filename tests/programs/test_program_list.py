@@ -188,7 +188,7 @@ def test_pages_and_workbook_keep_the_search_and_the_order(world, thirty, staff):
 
 @pytest.mark.parametrize(
     ("number", "shown"),
-    [("2", 2), ("999999", 2), ("9" * 5000, 1), ("0", 2), ("-3", 2), ("x", 1), ("\0", 1), ("", 1)],
+    [("2", 2), ("999999", 2), ("9" * 5000, 1), ("0", 1), ("-3", 1), ("x", 1), ("\0", 1), ("", 1)],
 )
 def test_a_page_that_does_not_exist_is_the_nearest_that_does(thirty, staff, number, shown):
     assert staff.get(LIST, {"page": number}).context["page_obj"].number == shown

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('province', 'Provinsi'), ('regency', 'Kabupaten/kota'), ('district', 'Kecamatan')], max_length=10, verbose_name='tingkat')),
                 ('search_name', models.CharField(db_index=True, editable=False, max_length=100)),
                 ('full_name', models.CharField(editable=False, max_length=250, verbose_name='nama lengkap')),
+                ('search_full_name', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(models.F('full_name'), models.Value(' '), models.Value('')), models.Value('-'), models.Value('')), models.Value('.'), models.Value('')), models.Value("'"), models.Value(''))), output_field=models.CharField(max_length=250))),
             ],
             options={
                 'verbose_name': 'wilayah',
