@@ -19,6 +19,7 @@ FUNDING_SOURCES = ("APBD", "APBN", "DAK nonfisik", "Hibah", "Kontribusi peserta"
 SPARE_ROWS, MORE_ROWS, MOST_NEW_ROWS = 3, 5, 40
 # A form of more fields is refused by the server (DATA_UPLOAD_MAX_NUMBER_FIELDS, 8 fields to a row).
 MOST_STORED_ROWS = 80
+GONE = "gone"  # the person knows that the line was deleted, and wants it back
 
 
 class BudgetLineForm(ScopedModelForm):
@@ -40,7 +41,7 @@ class BudgetLineForm(ScopedModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["activity"].queryset = self.instance.program.activities.all()
-        self.fields["activity"].empty_label = _("Program secara keseluruhan")
+        self.fields["activity"].empty_label = _("Seluruh program")
 
 
 class BudgetRowForm(BudgetLineForm):
@@ -51,8 +52,9 @@ class BudgetRowForm(BudgetLineForm):
     class Meta(BudgetLineForm.Meta):
         widgets = {}  # one list of suggestions stands beside the grid
 
-    def __init__(self, *args, choices: dict[str, list[tuple]], **kwargs):
+    def __init__(self, *args, choices: dict[str, list[tuple]], is_gone: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.is_gone = is_gone  # somebody deleted the line while this page was open
         for name, offered in choices.items():
             self.fields[name].choices = offered
         for field in self.fields.values():
@@ -70,10 +72,20 @@ class BudgetRowForm(BudgetLineForm):
     @property
     def is_touched(self) -> bool:
         """Whether somebody typed into this row. A component alone, which we offered, is not yet a line."""
-        if self.is_new:
+        if self.is_new and not self.is_gone:
             names = ("description", "activity", "funding_source", "planned", "realised")
             return any(self.data.get(self.add_prefix(name), "").strip() for name in names)
         return self.data.get(self.add_prefix("shown")) != self._digest()
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_gone and not self.errors and cleaned["shown"] != GONE:
+            self.add_error(
+                None, _("Baris ini telah dihapus orang lain. Tekan Simpan sekali lagi untuk mencatatnya kembali.")
+            )
+            self.data = self.data.copy()
+            self.data[self.add_prefix("shown")] = GONE
+        return cleaned
 
     @property
     def cells(self):
@@ -93,7 +105,7 @@ class BudgetGrid:
         self.choices = {
             "component": [("", _("Pilih komponen")), *((row.pk, row.name) for row in components)],
             "activity": [
-                ("", _("Program secara keseluruhan")),
+                ("", _("Seluruh program")),
                 *((activity.pk, activity.title) for activity in program.activities.all()),
             ],
         }
@@ -113,11 +125,9 @@ class BudgetGrid:
             {*FUNDING_SOURCES, *(line.funding_source for line in lines if line.funding_source)}
         )
 
-    def _row(self, prefix: str, line: BudgetLine, *, initial=None, is_bound=True) -> BudgetRowForm:
+    def _row(self, prefix: str, line: BudgetLine, *, is_bound=True, **kwargs) -> BudgetRowForm:
         data = self.data if is_bound else None
-        return BudgetRowForm(
-            data, prefix=prefix, instance=line, initial=initial, user=self.user, choices=self.choices
-        )
+        return BudgetRowForm(data, prefix=prefix, instance=line, user=self.user, choices=self.choices, **kwargs)
 
     def _stored_rows(self, stored: dict[str, BudgetLine]) -> Iterator[BudgetRowForm]:
         for prefix, line in stored.items():
@@ -136,8 +146,9 @@ class BudgetGrid:
                 numbers.append(int(prefix[1:]))
                 yield self._row(prefix, self._empty_line())
             elif re.fullmatch(r"b\d{1,18}-planned", name, re.ASCII) and prefix not in stored:
-                # Somebody deleted the line meanwhile; what was typed stays, as a new one.
-                yield self._row(prefix, self._empty_line())
+                row = self._row(prefix, self._empty_line(), is_gone=True)
+                if row.is_touched:
+                    yield row
         if "more" in self.data:
             start = max(numbers, default=-1) + 1
             for number in range(start, min(start + MORE_ROWS, MOST_NEW_ROWS)):

@@ -33,9 +33,14 @@ def add(program, component, planned, realised=None, **fields) -> BudgetLine:
 def fill(staff, program, **fields):
     """Post the grid as the browser does: what it showed, and what was typed over it."""
     url = reverse("budget_grid", args=[program.pk])
-    grid = staff.get(url).context["grid"]
-    shown = {cell.html_name: cell.value() or "" for row in grid.rows for cell in row}
-    return staff.post(url, shown | {"funding": grid.funding_value} | fields)
+    return staff.post(url, typed_in(staff.get(url)) | fields)
+
+
+def typed_in(response) -> dict[str, str]:
+    """What the cells of the grid hold."""
+    grid = response.context["grid"]
+    cells = {cell.html_name: cell.value() or "" for row in grid.rows for cell in row}
+    return cells | {"funding": grid.funding_value}
 
 
 def lines(program) -> list[tuple]:
@@ -123,15 +128,13 @@ def test_nothing_typed_saves_nothing(staff, program, components):
 def test_a_line_that_somebody_else_changed_is_shown_first(staff, program, components):
     line = add(program, components[0], 100)
     url = reverse("budget_grid", args=[program.pk])
-    grid = staff.get(url).context["grid"]
-    shown = {cell.html_name: cell.value() or "" for row in grid.rows for cell in row}
+    shown = typed_in(staff.get(url))
     program.budget_lines.filter(pk=line.pk).update(planned=150, revision=2)
     response = staff.post(url, shown | {f"b{line.pk}-realised": "90"})
     line.refresh_from_db()
     assert line.realised is None
     assert any("150" in message for _number, _label, _cell, message in response.context["problems"])
-    again = {cell.html_name: cell.value() or "" for row in response.context["grid"].rows for cell in row}
-    staff.post(url, again)
+    staff.post(url, typed_in(response))
     line.refresh_from_db()
     assert (line.planned, line.realised) == (100, 90)
 
@@ -139,19 +142,32 @@ def test_a_line_that_somebody_else_changed_is_shown_first(staff, program, compon
 def test_a_line_that_was_left_alone_keeps_what_somebody_else_wrote(staff, program, components):
     line = add(program, components[0], 100)
     url = reverse("budget_grid", args=[program.pk])
-    shown = {cell.html_name: cell.value() or "" for row in staff.get(url).context["grid"].rows for cell in row}
+    shown = typed_in(staff.get(url))
     program.budget_lines.filter(pk=line.pk).update(planned=150, revision=2)
     assert staff.post(url, shown | {"n0-planned": "70"}).status_code == 302
     assert sorted(program.budget_lines.values_list("planned", flat=True)) == [70, 150]
 
 
-def test_what_was_typed_into_a_deleted_line_is_kept(staff, program, components):
+def test_what_was_typed_into_a_deleted_line_is_asked_about_and_kept(staff, program, components):
+    line = add(program, components[0], 100)
+    url, key = reverse("budget_grid", args=[program.pk]), line.pk
+    shown = typed_in(staff.get(url))
+    line.delete()
+    response = staff.post(url, shown | {f"b{key}-realised": "90"})
+    assert [message for *_place, message in response.context["problems"]] == [
+        "Baris ini telah dihapus orang lain. Tekan Simpan sekali lagi untuk mencatatnya kembali."
+    ]
+    staff.post(url, typed_in(response))
+    assert lines(program) == [("Honorarium", "", "", 100, 90)]
+
+
+def test_a_deleted_line_that_was_left_alone_does_not_return(staff, program, components):
     line = add(program, components[0], 100)
     url = reverse("budget_grid", args=[program.pk])
-    shown = {cell.html_name: cell.value() or "" for row in staff.get(url).context["grid"].rows for cell in row}
+    shown = typed_in(staff.get(url))
     line.delete()
-    staff.post(url, shown | {f"b{line.pk}-realised": "90"})
-    assert lines(program) == [("Honorarium", "", "", 100, 90)]
+    assert staff.post(url, shown | {"n0-planned": "70"}).status_code == 302
+    assert lines(program) == [("Konsumsi", "", "", 70, None)]
 
 
 def test_more_rows_come_without_losing_what_was_typed(staff, program, components):
