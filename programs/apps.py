@@ -20,9 +20,7 @@ class ProgramsConfig(AppConfig):
             models.Batch,
             models.Objective,
             models.Activity,
-            models.Speaker,
             models.Partnership,
-            models.Material,
             models.BudgetLine,
             models.Person,
             models.TrainingRecord,
@@ -30,3 +28,6 @@ class ProgramsConfig(AppConfig):
             models.Attendance,
             models.Certificate,
         )
+        # A fee is money paid to a named person, and the journal has readers who may not know it.
+        keep_history(models.Speaker, without=("fee",))
+        keep_history(models.Material, without=("file", "sha256"))
