@@ -103,6 +103,7 @@ def test_every_wrong_cell_is_named_and_nothing_is_lost(staff, program, component
         (4, "id_n3-component"),
     ]
     page = response.content.decode()
+    assert page.count('aria-invalid="true"') == page.count('class="cell-error"') == 3
     assert "“dua belas juta” bukan jumlah rupiah." in page
     for typed in ("dua belas juta", "Dua hari", "500.000", "100.000"):
         assert f'value="{typed}"' in page
@@ -176,6 +177,7 @@ def test_more_rows_come_without_losing_what_was_typed(staff, program, components
     assert len(grid.rows) == 6 + 5
     assert response.context["problems"] == []
     assert grid.rows[0]["planned"].value() == "12."
+    assert 'aria-invalid="true"' not in response.content.decode()
     assert not program.budget_lines.exists()
 
 
@@ -191,6 +193,18 @@ def test_an_activity_of_another_program_is_refused(world, staff, program, compon
     foreign = world.there.program.activities.get()
     response = fill(staff, program, **{"n0-planned": "100", "n0-activity": str(foreign.pk)})
     assert [cell for _number, _label, cell, _message in response.context["problems"]] == ["id_n0-activity"]
+
+
+def test_a_very_long_budget_offers_new_rows_and_still_takes_its_old_ones(staff, program, components):
+    url = reverse("budget_grid", args=[program.pk])
+    rows = [add(program, components[0], number) for number in range(80)]
+    shown = typed_in(staff.get(url))
+    add(program, components[0], 80)
+    grid = staff.get(url).context["grid"]
+    assert (grid.is_too_large, {row.prefix[0] for row in grid.rows}) == (True, {"n"})
+    assert staff.post(url, shown | {f"b{rows[0].pk}-realised": "5"}).status_code == 302
+    assert program.budget_lines.filter(realised=5).get() == rows[0]
+    assert program.budget_lines.count() == 81
 
 
 def test_the_grid_needs_the_same_queries_for_few_rows_and_for_many(staff, program, components):
