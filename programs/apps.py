@@ -16,7 +16,8 @@ class ProgramsConfig(AppConfig):
         of_program = (models.Batch, models.Objective, models.Activity, models.Partnership)
         keep_history(*of_program, part_of="program")
         keep_history(models.BudgetLine, part_of="program", named_with=["component"])
-        keep_history(models.Speaker, part_of="activity__program")
+        # A fee is money paid to a named person, and the journal has readers who may not know it.
+        keep_history(models.Speaker, part_of="activity__program", without=["fee"])
         keep_history(models.Material, part_of="activity__program", without=["file", "sha256"])
         keep_history(
             models.Person,

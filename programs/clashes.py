@@ -79,19 +79,16 @@ def _people_elsewhere(program: Program, activities: Sequence[Activity], user):
 
     def warnings(activity: Activity) -> Iterable[ScheduleWarning]:
         for other in others:
-            if other.pk == activity.pk or not meet(activity, other):
-                continue
-            is_own = other.program_id == program.pk
-            if is_own and (runs_alongside(activity) or runs_alongside(other)):
+            if not _collide(activity, other):
                 continue
             n_people = shared_people(rosters, activity.batch_id, other.program_id, other.batch_id)
             if n_people:
-                yield _people_warning(n_people, other if other.program_id in visible else None)
+                yield _people_warning(n_people, activity, other if other.program_id in visible else None)
 
     return warnings
 
 
-def _people_warning(n_people: int, other: Activity | None) -> ScheduleWarning:
+def _people_warning(n_people: int, activity: Activity, other: Activity | None) -> ScheduleWarning:
     if other is None:
         text = ngettext(
             "%(count)d peserta mengikuti kegiatan lain di luar wilayah kerja Anda pada waktu yang sama.",
@@ -104,7 +101,9 @@ def _people_warning(n_people: int, other: Activity | None) -> ScheduleWarning:
         "%(count)d peserta juga mengikuti %(activity)s pada waktu yang sama.",
         n_people,
     )
-    return ScheduleWarning(text % {"count": n_people, "activity": _named(other)}, other.get_absolute_url())
+    return ScheduleWarning(
+        text % {"count": n_people, "activity": _named(other, activity)}, other.get_absolute_url()
+    )
 
 
 def _speakers_elsewhere(activities: Sequence[Activity], user):
@@ -120,9 +119,11 @@ def _speakers_elsewhere(activities: Sequence[Activity], user):
         for speaker in others:
             other = speaker.activity
             name = own.get(activity.pk, {}).get(speaker.name.lower())
-            if name and other.pk != activity.pk and meet(activity, other):
+            if name and _collide(activity, other):
                 text = _("Narasumber %(name)s juga mengisi %(activity)s pada waktu yang sama.")
-                yield ScheduleWarning(text % {"name": name, "activity": _named(other)}, other.get_absolute_url())
+                yield ScheduleWarning(
+                    text % {"name": name, "activity": _named(other, activity)}, other.get_absolute_url()
+                )
 
     return warnings
 
@@ -140,10 +141,10 @@ def _places_elsewhere(activities: Sequence[Activity], user):
     def warnings(activity: Activity) -> Iterable[ScheduleWarning]:
         for other in others:
             is_same = other.place.lower() == activity.place.lower() and _town(other) == _town(activity)
-            if is_same and _takes_room(activity) and other.pk != activity.pk and meet(activity, other):
+            if is_same and _takes_room(activity) and _collide(activity, other):
                 text = _("Tempat “%(place)s” juga dipakai %(activity)s pada waktu yang sama.")
                 yield ScheduleWarning(
-                    text % {"place": activity.place, "activity": _named(other)}, other.get_absolute_url()
+                    text % {"place": activity.place, "activity": _named(other, activity)}, other.get_absolute_url()
                 )
 
     return warnings
@@ -165,9 +166,16 @@ def _town(activity: Activity) -> str:
     return activity.program.region.code[:REGENCY_CODE]
 
 
-def _named(activity: Activity) -> str:
-    return _("“%(title)s” (%(program)s, %(date)s)") % {
-        "title": activity.title,
-        "program": activity.program,
-        "date": date_format(activity.start_date),
-    }
+def _collide(activity: Activity, other: Activity) -> bool:
+    if other.pk == activity.pk or not meet(activity, other):
+        return False
+    is_own = other.program_id == activity.program_id
+    return not (is_own and (runs_alongside(activity) or runs_alongside(other)))
+
+
+def _named(other: Activity, activity: Activity) -> str:
+    """The title with its date, and with its program when that is another one."""
+    names = {"title": other.title, "program": other.program, "date": date_format(other.start_date)}
+    if other.program_id == activity.program_id:
+        return _("“%(title)s” (%(date)s)") % names
+    return _("“%(title)s” (%(program)s, %(date)s)") % names

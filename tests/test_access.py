@@ -125,7 +125,16 @@ def test_lists_show_only_the_area(sides, world, client, name):
         assert foreign not in page
 
 
-PERSONAL_FREE = ["program_detail", "evaluation_detail", "survey_detail", "finding_detail", "evaluation_result"]
+PERSONAL_FREE = [
+    "program_detail",
+    "program_calendar",
+    "program_budget",
+    "activity_detail",
+    "evaluation_detail",
+    "survey_detail",
+    "finding_detail",
+    "evaluation_result",
+]
 
 
 @pytest.mark.parametrize("role", ["manajer", "auditor"])

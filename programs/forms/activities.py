@@ -184,6 +184,12 @@ class ActivityForm(PeriodFormMixin, ScopedModelForm):
         self.data[self.add_prefix("seen_warnings")] = seen
 
     @property
+    def differing_hours(self):
+        """The JP that stand in the form when they are not those of the rule."""
+        hours = self.cleaned_data.get("lesson_hours") if self.is_bound else self.instance.lesson_hours
+        return hours if self.proposal and self.proposal.differs_from(hours) else None
+
+    @property
     def asks(self) -> bool:
         """Nothing is wrong; only warnings wait to be read."""
         return bool(self.warnings) and set(self.errors) == {"__all__"}

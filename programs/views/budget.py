@@ -141,7 +141,7 @@ class BudgetGridView(AccessMixin, View):
     @transaction.atomic
     def post(self, request, pk):
         grid = BudgetGrid(program=self.program, user=request.user, data=request.POST)
-        if "more" in request.POST or not grid.is_valid():
+        if grid.asks_for_more or not grid.is_valid():
             return self.page(grid)
         count = grid.save()
         if count:

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from asn_eval.history.models import LogEntry
 from programs.actions.activities import delete_activity, store_material
 from programs.material_files import check_file
 from programs.models import Material, Partnership, Speaker
@@ -73,6 +74,19 @@ def test_a_wrong_speaker_is_refused_at_its_field(staff, activity, changes, field
     assert field in errors
     assert message is None or message in errors[field]
     assert activity.speakers.count() == 1
+
+
+def test_no_fee_stands_in_the_history(staff, activity):
+    staff.post(reverse("speaker_create", args=[activity.pk]), SPEAKER)
+    speaker = activity.speakers.get()
+    staff.post(reverse("speaker_update", args=[speaker.pk]), SPEAKER | {"fee": "2.000.000", "seen_revision": 1})
+    staff.post(
+        reverse("speaker_update", args=[speaker.pk]),
+        SPEAKER | {"fee": "3.000.000", "topic": "Mutu", "seen_revision": 2},
+    )
+    entries = LogEntry.objects.unscoped("test").filter(object_pk=speaker.pk, content_type__model="speaker")
+    assert "topic" in entries.order_by("-pk")[0].changes
+    assert not any("fee" in (entry.changes or {}) for entry in entries)
 
 
 def test_earlier_speakers_in_sight_are_suggested(world, staff, activity):

@@ -33,9 +33,14 @@ def add(program, component, planned, realised=None, **fields) -> BudgetLine:
 def fill(staff, program, **fields):
     """Post the grid as the browser does: what it showed, and what was typed over it."""
     url = reverse("budget_grid", args=[program.pk])
-    grid = staff.get(url).context["grid"]
-    shown = {cell.html_name: cell.value() or "" for row in grid.rows for cell in row}
-    return staff.post(url, shown | {"funding": grid.funding_value} | fields)
+    return staff.post(url, typed_in(staff.get(url)) | fields)
+
+
+def typed_in(response) -> dict[str, str]:
+    """What the cells of the grid hold."""
+    grid = response.context["grid"]
+    cells = {cell.html_name: cell.value() or "" for row in grid.rows for cell in row}
+    return cells | {"funding": grid.funding_value}
 
 
 def lines(program) -> list[tuple]:
@@ -98,6 +103,7 @@ def test_every_wrong_cell_is_named_and_nothing_is_lost(staff, program, component
         (4, "id_n3-component"),
     ]
     page = response.content.decode()
+    assert page.count('aria-invalid="true"') == page.count('class="cell-error"') == 3
     assert "“dua belas juta” bukan jumlah rupiah." in page
     for typed in ("dua belas juta", "Dua hari", "500.000", "100.000"):
         assert f'value="{typed}"' in page
@@ -123,15 +129,13 @@ def test_nothing_typed_saves_nothing(staff, program, components):
 def test_a_line_that_somebody_else_changed_is_shown_first(staff, program, components):
     line = add(program, components[0], 100)
     url = reverse("budget_grid", args=[program.pk])
-    grid = staff.get(url).context["grid"]
-    shown = {cell.html_name: cell.value() or "" for row in grid.rows for cell in row}
+    shown = typed_in(staff.get(url))
     program.budget_lines.filter(pk=line.pk).update(planned=150, revision=2)
     response = staff.post(url, shown | {f"b{line.pk}-realised": "90"})
     line.refresh_from_db()
     assert line.realised is None
     assert any("150" in message for _number, _label, _cell, message in response.context["problems"])
-    again = {cell.html_name: cell.value() or "" for row in response.context["grid"].rows for cell in row}
-    staff.post(url, again)
+    staff.post(url, typed_in(response))
     line.refresh_from_db()
     assert (line.planned, line.realised) == (100, 90)
 
@@ -139,19 +143,32 @@ def test_a_line_that_somebody_else_changed_is_shown_first(staff, program, compon
 def test_a_line_that_was_left_alone_keeps_what_somebody_else_wrote(staff, program, components):
     line = add(program, components[0], 100)
     url = reverse("budget_grid", args=[program.pk])
-    shown = {cell.html_name: cell.value() or "" for row in staff.get(url).context["grid"].rows for cell in row}
+    shown = typed_in(staff.get(url))
     program.budget_lines.filter(pk=line.pk).update(planned=150, revision=2)
     assert staff.post(url, shown | {"n0-planned": "70"}).status_code == 302
     assert sorted(program.budget_lines.values_list("planned", flat=True)) == [70, 150]
 
 
-def test_what_was_typed_into_a_deleted_line_is_kept(staff, program, components):
+def test_what_was_typed_into_a_deleted_line_is_asked_about_and_kept(staff, program, components):
+    line = add(program, components[0], 100)
+    url, key = reverse("budget_grid", args=[program.pk]), line.pk
+    shown = typed_in(staff.get(url))
+    line.delete()
+    response = staff.post(url, shown | {f"b{key}-realised": "90"})
+    assert [message for *_place, message in response.context["problems"]] == [
+        "Baris ini telah dihapus orang lain. Tekan Simpan sekali lagi untuk mencatatnya kembali."
+    ]
+    staff.post(url, typed_in(response))
+    assert lines(program) == [("Honorarium", "", "", 100, 90)]
+
+
+def test_a_deleted_line_that_was_left_alone_does_not_return(staff, program, components):
     line = add(program, components[0], 100)
     url = reverse("budget_grid", args=[program.pk])
-    shown = {cell.html_name: cell.value() or "" for row in staff.get(url).context["grid"].rows for cell in row}
+    shown = typed_in(staff.get(url))
     line.delete()
-    staff.post(url, shown | {f"b{line.pk}-realised": "90"})
-    assert lines(program) == [("Honorarium", "", "", 100, 90)]
+    assert staff.post(url, shown | {"n0-planned": "70"}).status_code == 302
+    assert lines(program) == [("Konsumsi", "", "", 70, None)]
 
 
 def test_more_rows_come_without_losing_what_was_typed(staff, program, components):
@@ -160,6 +177,7 @@ def test_more_rows_come_without_losing_what_was_typed(staff, program, components
     assert len(grid.rows) == 6 + 5
     assert response.context["problems"] == []
     assert grid.rows[0]["planned"].value() == "12."
+    assert 'aria-invalid="true"' not in response.content.decode()
     assert not program.budget_lines.exists()
 
 
@@ -175,6 +193,18 @@ def test_an_activity_of_another_program_is_refused(world, staff, program, compon
     foreign = world.there.program.activities.get()
     response = fill(staff, program, **{"n0-planned": "100", "n0-activity": str(foreign.pk)})
     assert [cell for _number, _label, cell, _message in response.context["problems"]] == ["id_n0-activity"]
+
+
+def test_a_very_long_budget_offers_new_rows_and_still_takes_its_old_ones(staff, program, components):
+    url = reverse("budget_grid", args=[program.pk])
+    rows = [add(program, components[0], number) for number in range(80)]
+    shown = typed_in(staff.get(url))
+    add(program, components[0], 80)
+    grid = staff.get(url).context["grid"]
+    assert (grid.is_too_large, {row.prefix[0] for row in grid.rows}) == (True, {"n"})
+    assert staff.post(url, shown | {f"b{rows[0].pk}-realised": "5"}).status_code == 302
+    assert program.budget_lines.filter(realised=5).get() == rows[0]
+    assert program.budget_lines.count() == 81
 
 
 def test_the_grid_needs_the_same_queries_for_few_rows_and_for_many(staff, program, components):

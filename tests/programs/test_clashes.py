@@ -110,6 +110,15 @@ def test_two_classes_of_one_program_meet_but_self_study_runs_alongside(here):
     ]
 
 
+def test_an_activity_of_the_same_program_is_named_without_it(here):
+    for title in ("Kelas A", "Kelas B"):
+        make_activity(here.program, title, place="Aula", start_time=time(8))
+    assert warned(here.program, here.users["staf"])[0] == [
+        "6 peserta juga mengikuti “Kelas B” (2 Maret 2026) pada waktu yang sama.",
+        "Tempat “Aula” juga dipakai “Kelas B” (2 Maret 2026) pada waktu yang sama.",
+    ]
+
+
 def test_a_speaker_cannot_be_at_two_places(here):
     own = make_activity(here.program)
     other = make_activity(other_program(here), "Rapat")
