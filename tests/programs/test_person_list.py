@@ -50,7 +50,7 @@ def found(client, **query) -> list[str]:
         ({"q": NIP(54)}, []),
         ({"q": "tidak ada"}, []),
         ({"q": "%"}, ["=CMD()", "Nur Hayati, S.E.", "Nurhayati Zahra", "Zaki"]),
-        ({"q": "a\0b"}, []),
+        ({"q": "a\0b"}, ["=CMD()", "Nur Hayati, S.E.", "Nurhayati Zahra", "Zaki"]),
         ({"unit": "Biro Umum"}, ["=CMD()", "Nurhayati Zahra", "Zaki"]),
         ({"unit": "biroumum"}, ["=CMD()", "Nurhayati Zahra", "Zaki"]),
         ({"unit": "Biro Umum · Kota Semarang, Jawa Tengah"}, ["=CMD()", "Nurhayati Zahra", "Zaki"]),
