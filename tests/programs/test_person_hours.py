@@ -8,9 +8,9 @@ import pytest
 
 from asn_eval.scoping import unscoped
 from programs.learning_hours import sum_of
-from programs.models import Activity, Attendance, Batch, Certificate, Enrollment, Person, Program, TrainingRecord
+from programs.models import Activity, Attendance, Batch, Enrollment, Person, Program, TrainingRecord
 from programs.registry import below_duty, sources_of
-from tests.programs.people import make_person, owe
+from tests.programs.people import certify, make_person, owe
 
 YEAR = 2026
 REVOKED = datetime(2026, 8, 1, tzinfo=UTC)
@@ -43,23 +43,6 @@ def someone(world):
     person = make_person(world.here, "198501012010031950", "Siti Aminah")
     Enrollment.objects.create(program=program, person=person, code="P950", status="selesai", batch=own)
     return person
-
-
-def certify(enrollment: Enrollment, hours, **values) -> Certificate:
-    number = f"{enrollment.pk}/UJI"
-    return Certificate.objects.create(
-        **{
-            "enrollment": enrollment,
-            "number": number,
-            "token": number,
-            "issued_on": date(2026, 6, 30),
-            "holder_name": "A",
-            "program_name": "B",
-            "period": "C",
-            "lesson_hours": hours,
-        }
-        | values
-    )
 
 
 def test_activities_of_the_own_batch_and_of_all_count(world, someone):
