@@ -1,16 +1,30 @@
 """Made-up civil servants with numbers that belong to nobody. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from evaluations.examples.chance import Chance
 
 FIRST_SERIAL = 901  # born on 1 January with a serial from 901 to 999: recognisably synthetic
+FIRST_SUPERIOR_SERIAL = 981
 BIRTH_YEARS = range(1971, 1999)
 SENIOR_BIRTH_YEARS = range(1971, 1987)  # nobody rises to III/c or above within a few years
 SENIOR_GRADES = {"III/c", "III/d", "IV/a", "IV/b"}
 AGE_AT_APPOINTMENT = 23
 LAST_APPOINTMENT = 2023
 PPPK_APPOINTMENTS = range(2019, 2024)
+# What a title says of the level of the position; the first that fits holds.
+LEVELS = (
+    ("Kepala Seksi", "pengawas"),
+    ("Kepala Subbagian", "pengawas"),
+    ("Lurah", "pengawas"),
+    ("Sekretaris Lurah", "pengawas"),
+    ("Camat", "administrator"),
+    ("Sekretaris Camat", "administrator"),
+    ("Kepala Bidang", "administrator"),
+    ("Ahli Muda", "ahli_muda"),
+    ("Ahli Pertama", "ahli_pertama"),
+)
 SEX_DIGITS = {"L": "1", "P": "2"}
 
 
@@ -24,6 +38,19 @@ class SyntheticPerson:
     agency: str
     group: str
     superior: str
+
+    @property
+    def birth_date(self) -> date:
+        return date(int(self.nip[:4]), int(self.nip[4:6]), int(self.nip[6:8]))
+
+    @property
+    def level(self) -> str:
+        return level_of(self.position)
+
+
+def level_of(position: str) -> str:
+    """The level that a title tells; whoever has none of these titles is pelaksana."""
+    return next((level for title, level in LEVELS if title in position), "pelaksana")
 
 
 def synthetic_people(spec: dict, *, number: int, seed: int) -> list[SyntheticPerson]:
@@ -54,6 +81,35 @@ def synthetic_people(spec: dict, *, number: int, seed: int) -> list[SyntheticPer
                 )
             )
     return people
+
+
+def synthetic_superiors(spec: dict, *, number: int, seed: int) -> list[SyntheticPerson]:
+    """The direct superiors whom the groups name; they take no part themselves."""
+    chance = Chance(seed, "superiors")
+    superiors = []
+    for place, group in enumerate(spec["groups"]):
+        position, grade = _position_above(group)
+        superiors.append(
+            SyntheticPerson(
+                nip=synthetic_nip(grade, chance.pick("LP"), number, FIRST_SUPERIOR_SERIAL + place, chance),
+                name=group["superior"],
+                status=status_of(grade),
+                grade=grade,
+                position=position,
+                agency=group["agency"],
+                group="",
+                superior="",
+            )
+        )
+    return superiors
+
+
+def _position_above(group: dict) -> tuple[str, str]:
+    """Who stands above the people of a kelurahan, a kecamatan or a dinas."""
+    head, _grade = group["positions"][0]
+    if group["agency"].startswith("Kelurahan"):
+        return ("Sekretaris Camat", "III/d") if head == "Lurah" else ("Lurah", "III/d")
+    return ("Camat", "IV/a") if group["agency"].startswith("Kecamatan") else ("Kepala Bidang", "IV/a")
 
 
 def status_of(grade: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from asn_eval.accounts.models import Office, Region, User
-from evaluations.examples.people import SyntheticPerson, synthetic_people
+from evaluations.examples.people import SyntheticPerson, synthetic_people, synthetic_superiors
 from programs.models import (
     Activity,
     Agency,
@@ -17,10 +17,20 @@ from programs.models import (
     Program,
     Speaker,
     TrainingForm,
+    TrainingRecord,
 )
 
 # What hangs on a program in the file and is no column of it.
 PARTS = ("region", "objectives", "activities", "partners", "funding_source", "budget")
+
+# Every third person of an example learned something elsewhere: name, form, institution, JP, last day.
+TRAINED_ELSEWHERE = 3
+TRAININGS = (
+    ("Arsip digital untuk kantor pelayanan", "e-learning", "Lembaga Pelatihan Contoh", "6", "2026-03-12"),
+    ("Bimbingan teknis pengelolaan pengaduan", "bimbingan-teknis", "BPSDM Provinsi (contoh)", "16", "2025-06-19"),
+    ("Penulisan naskah dinas", "lokakarya", "Lembaga Pelatihan Contoh", "8", "2026-02-05"),
+    ("Bahasa isyarat dasar bagi petugas loket", "kursus", "Komunitas Belajar Contoh", "20", "2026-04-24"),
+)
 
 
 def saved(record):
@@ -86,6 +96,10 @@ def save_enrollments(example: dict, program: Program, *, admin: User) -> list[En
     people = synthetic_people(example["people"], number=example["number"], seed=example["seed"])
     agencies = _save_agencies(example, admin=admin)
     grades = {(grade.status, grade.code): grade for grade in Grade.objects.all()}
+    superiors = {
+        (person.agency, person.name): _save_person(person, agencies[person.agency], grades, admin=admin)
+        for person in synthetic_superiors(example["people"], number=example["number"], seed=example["seed"])
+    }
     withdrawn = set(example["people"].get("withdrawn", ()))
     enrollments = []
     for number, person in enumerate(people, start=1):
@@ -93,7 +107,15 @@ def save_enrollments(example: dict, program: Program, *, admin: User) -> list[En
         status = Enrollment.Status.WITHDRAWN if code in withdrawn else Enrollment.Status.COMPLETED
         if person.group == Enrollment.Group.COMPARISON:
             status = Enrollment.Status.REGISTERED
-        record = _save_person(person, agencies[person.agency], grades, admin=admin)
+        record = _save_person(
+            person,
+            agencies[person.agency],
+            grades,
+            admin=admin,
+            superior=superiors[person.agency, person.superior],
+        )
+        if number % TRAINED_ELSEWHERE == 0:
+            _save_training(record, TRAININGS[number // TRAINED_ELSEWHERE % len(TRAININGS)])
         enrollment = Enrollment(
             program=program,
             person=record,
@@ -116,10 +138,33 @@ def _save_agencies(example: dict, *, admin: User) -> dict[str, Agency]:
     return agencies
 
 
-def _save_person(person: SyntheticPerson, agency: Agency, grades: dict, *, admin: User) -> Person:
+def _save_person(
+    person: SyntheticPerson, agency: Agency, grades: dict, *, admin: User, superior: Person | None = None
+) -> Person:
     known = Person.objects.visible_to(admin).filter(nip=person.nip).first()
     if known:
         return known
-    fields = asdict(person) | {"agency": agency, "grade": grades[person.status, person.grade]}
-    del fields["group"], fields["superior"]
+    fields = asdict(person) | {
+        "agency": agency,
+        "grade": grades[person.status, person.grade],
+        "level": person.level,
+        "birth_date": person.birth_date,
+        "superior": superior,
+    }
+    del fields["group"]
     return saved(Person(**fields))
+
+
+def _save_training(person: Person, training: tuple[str, str, str, str, str]) -> None:
+    name, form, institution, hours, day = training
+    if not person.training_records.filter(name=name).exists():
+        record = TrainingRecord(
+            person=person,
+            name=name,
+            form=TrainingForm.objects.get(code=form),
+            institution=institution,
+            lesson_hours=hours,
+            end_date=day,
+        )
+        record.clean_fields()
+        saved(record)

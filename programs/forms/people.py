@@ -264,6 +264,13 @@ class TrainingRecordForm(PeriodFormMixin, ScopedModelForm):
             raise ValidationError(_("Pelatihan ini belum selesai; catat setelah selesai."))
         return ended
 
+    def clean(self):
+        cleaned = super().clean()
+        same = self.instance.person.training_records.exclude(pk=self.instance.pk)
+        if same.filter(name=cleaned.get("name"), end_date=cleaned.get("end_date")).exists():
+            self.add_error("name", _("Pelatihan ini sudah tercatat pada tanggal tersebut."))
+        return cleaned
+
 
 class PersonFilterForm(forms.Form):
     """What the registry may be narrowed by; a value it does not know narrows nothing."""

@@ -128,8 +128,11 @@ class UnitField(TypedRowField):
             exact = list(agencies.filter(name__iexact=name, region__full_name=region)[:2])
             if exact:
                 return exact
-        named = list(agencies.filter(search_name=search_key(text))[: SHOWN_CHOICES + 1])
-        return named or list(agencies.filter(search_name__contains=search_key(text))[: SHOWN_CHOICES + 1])
+        key = search_key(text)
+        if not key:
+            return []
+        named = list(agencies.filter(search_name=key)[: SHOWN_CHOICES + 1])
+        return named or list(agencies.filter(search_name__contains=key)[: SHOWN_CHOICES + 1])
 
 
 class PersonField(TypedRowField):
@@ -147,4 +150,4 @@ class PersonField(TypedRowField):
         nip = "".join(text.rpartition(BETWEEN)[2].split())
         if nip.isascii() and nip.isdigit():
             return list(people.filter(nip=nip)[:1]) if len(nip) == DIGITS else []
-        return list(with_words(people, text)[: SHOWN_CHOICES + 1])
+        return list(with_words(people, text)[: SHOWN_CHOICES + 1]) if search_key(text) else []

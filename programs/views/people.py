@@ -64,10 +64,10 @@ class RegistryMixin(SortMixin, AccessMixin):
         wanted = self.filter_form.narrowed_by()
         people = super().get_queryset()
         if "q" in wanted:
-            people = found_by(people, wanted["q"].replace("\0", ""), self.request.user)
+            people = found_by(people, wanted["q"], self.request.user)
         for name, find in (("unit", units_named), ("region", units_in)):
             if name in wanted:
-                people = people.filter(agency__in=find(self.rows(Agency), wanted[name].replace("\0", "")))
+                people = people.filter(agency__in=find(self.rows(Agency), wanted[name]))
         people = people.filter(**{name: wanted[name] for name in ("status", "level", "grade") if name in wanted})
         if "below" in wanted:
             people = below_duty(people, self.request.user, self.this_year)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from asn_eval.scoping import unscoped
-from programs.models import Agency, Grade, LearningDuty, Person
+from programs.models import Agency, Certificate, Enrollment, Grade, LearningDuty, Person
 from tests.world import Place
 
 
@@ -37,3 +37,20 @@ def owe(hours: int, *, status: str = "PNS", since: date = date(2017, 4, 7)) -> L
 
 def grade(code: str, status: str = "PNS") -> Grade:
     return Grade.objects.get_or_create(code=code, status=status, defaults={"order": 99})[0]
+
+
+def certify(enrollment: Enrollment, hours=8, **values) -> Certificate:
+    number = f"{enrollment.pk}/UJI"
+    return Certificate.objects.create(
+        **{
+            "enrollment": enrollment,
+            "number": number,
+            "token": number,
+            "issued_on": date(2026, 6, 30),
+            "holder_name": enrollment.person.name,
+            "program_name": enrollment.program.name,
+            "period": "Juni 2026",
+            "lesson_hours": hours,
+        }
+        | values
+    )

@@ -17,7 +17,7 @@ from programs.models import (
     Person,
     TrainingRecord,
 )
-from tests.programs.people import make_person, make_unit, stored, values_of
+from tests.programs.people import certify, make_person, make_unit, stored, values_of
 
 NIP, NEAR_NIP, THIRD_NIP = "198501012010031950", "198501012010031951", "198501012010031960"
 KINDS = (Person, Enrollment, Attendance, Certificate, TrainingRecord, Assignment, DistinctPeople)
@@ -43,21 +43,8 @@ def pair(world):
         program=here.program, person=absorbed, code="P902", status="selesai", post_score=80
     )
     Attendance.objects.create(activity=here.program.activities.get(), enrollment=second, state="hadir")
-    make_certificate(second)
+    certify(second)
     return kept, absorbed
-
-
-def make_certificate(enrollment: Enrollment) -> Certificate:
-    return Certificate.objects.create(
-        enrollment=enrollment,
-        number=f"{enrollment.pk}/UJI",
-        token=f"token-{enrollment.pk}",
-        issued_on=date(2026, 6, 30),
-        holder_name="Siti",
-        program_name="Program",
-        period="Juni",
-        lesson_hours=8,
-    )
 
 
 @pytest.fixture
