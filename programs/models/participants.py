@@ -191,9 +191,9 @@ class Certificate(ScopedModel):
     issuer = models.ForeignKey(Office, models.PROTECT, related_name="+", editable=False)
     issuer_name = models.CharField(_("penerbit"), max_length=150)
     # Numbers run on, without a gap, among those that one office gives out by the same pattern and year.
-    series = models.CharField(max_length=120, editable=False)
+    series = models.CharField(max_length=200, editable=False)
     sequence = models.PositiveIntegerField(editable=False)
-    number = models.CharField(_("nomor sertifikat"), max_length=130)
+    number = models.CharField(_("nomor sertifikat"), max_length=200)
     token = models.CharField(max_length=32, unique=True, editable=False, default=new_certificate_token)
     issued_on = models.DateField(_("tanggal terbit"))
     holder_name = models.CharField(_("nama pada sertifikat"), max_length=150)
