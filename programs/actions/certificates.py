@@ -34,6 +34,10 @@ class Judged:
     def qualifies(self) -> bool:
         return not self.reasons
 
+    @property
+    def has_certificate(self) -> bool:
+        return self.enrollment.valid_certificate is not None
+
 
 def participants(program: Program, *, batch: Batch | None = None) -> QuerySet:
     """Those who could be given a certificate, in the order in which they are numbered."""
@@ -62,7 +66,7 @@ def _record(enrollment: Enrollment, activities: Sequence[Activity]) -> Record:
         status_label=enrollment.get_status_display(),
         attendance=attendance,
         post_score=enrollment.post_score,
-        has_certificate=any(not certificate.is_revoked for certificate in enrollment.certificates.all()),
+        has_certificate=enrollment.valid_certificate is not None,
     )
 
 

@@ -123,6 +123,11 @@ class Enrollment(ScopedModel, RevisedModel):
     def has_withdrawn(self) -> bool:
         return self.status == self.Status.WITHDRAWN
 
+    @property
+    def valid_certificate(self) -> "Certificate | None":
+        """The one certificate that was not revoked; asked of many, prefetch ``certificates``."""
+        return next((certificate for certificate in self.certificates.all() if not certificate.is_revoked), None)
+
     def is_meant_by(self, activity: Activity) -> bool:
         """Is that an activity of everybody, or of the participant's own batch?"""
         return activity.batch_id is None or activity.batch_id == self.batch_id

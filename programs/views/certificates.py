@@ -212,7 +212,8 @@ class CertificateIssueView(OneProgramMixin, View):
             form,
             is_confirmation=True,
             qualified=qualified,
-            refused=[one for one in judged if not one.qualifies],
+            n_holders=sum(one.has_certificate for one in judged),
+            refused=[one for one in judged if not one.qualifies and not one.has_certificate],
             shown=NAMES_SHOWN,
         )
 
