@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,12 +47,10 @@ class CertificateFilterForm(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
-    def narrow(self, certificates):
+    def narrow(self, certificates: QuerySet) -> QuerySet:
         wanted = self.narrowed_by()
         for word in wanted.get("q", "").split():
-            certificates = certificates.filter(holder_name__icontains=word) | certificates.filter(
-                number__icontains=word
-            )
+            certificates = certificates.filter(Q(holder_name__icontains=word) | Q(number__icontains=word))
         if "batch" in wanted:
             certificates = certificates.filter(enrollment__batch=wanted["batch"])
         if "state" in wanted:
