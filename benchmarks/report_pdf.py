@@ -19,10 +19,11 @@ django.setup()
 from django.db import transaction
 from django.utils import timezone
 
+from asn_eval.documents import write_pdf
 from evaluations.models import Evaluation
 from reports import charts
 from reports.assembly import assemble
-from reports.documents.pdf import render_html, render_pdf, write_pdf
+from reports.documents.pdf import render_html, render_pdf
 from tests.reports.answers import (
     AFTER,
     BEFORE,

@@ -1,46 +1,18 @@
 """Small Indonesian words that every sentence and table of a report needs. Pure."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
+from asn_eval.dates import MONTHS as MONTHS
+from asn_eval.dates import day as day
+from asn_eval.dates import period as period
 from asn_eval.numbers import format_decimal
-
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
-
-
-def day(value: date | None) -> str:
-    """23 November 2026"""
-    return "–" if value is None else f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def moment(value: datetime, zone: str) -> str:
     """23 November 2026, 14.30 WIB"""
     return f"{day(value)}, {value:%H.%M} {zone}"
-
-
-def period(start: date, end: date) -> str:
-    """5 sampai 9 Januari 2026; what both days share is said once."""
-    if start == end:
-        return day(start)
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day} sampai {day(end)}"
-    if start.year == end.year:
-        return f"{start.day} {MONTHS[start.month - 1]} sampai {day(end)}"
-    return f"{day(start)} sampai {day(end)}"
 
 
 def listing(words: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from asn_eval.accounts.models import User
 from evaluations.examples.accounts import Accounts
+from evaluations.examples.participation import save_attendance, save_certificates, save_outcome
 from evaluations.examples.programs import find_program, save_enrollments, save_program, saved
 from evaluations.examples.surveys import save_surveys
 from evaluations.models import (
@@ -66,6 +67,9 @@ def load_example(example: dict, *, accounts: Accounts, admin: User) -> bool:
     evaluation = saved(Evaluation(program=program, created_by=users["evaluator"], **_evaluation_fields(example)))
     evaluation.refresh_from_db()  # dates are dates from here on, not text
     sources = {"survey": save_surveys(example, evaluation, enrollments, author=users["evaluator"])}
+    save_attendance(example, program, enrollments)
+    save_outcome(example, evaluation, enrollments)
+    save_certificates(example, program, enrollments, place=office.city)
     for place, (field, model) in SOURCES.items():
         sources[field] = {
             row["key"]: saved(model(evaluation=evaluation, **_without(row, "key")))

@@ -15,7 +15,7 @@ CELL = re.compile(r"k-([0-9]{1,18})-([0-9]{1,18})")
 LETTERS = {"H": Attendance.State.PRESENT, "I": Attendance.State.EXCUSED, "S": Attendance.State.ILL}
 LETTERS["A"] = Attendance.State.ABSENT
 LETTER_OF = {state.value: letter for letter, state in LETTERS.items()}
-LONGEST_PASTE = 1_000_000  # characters
+LONGEST_PASTE = 500_000  # characters; percent-encoded they still fit into what one form may send
 
 
 def cell_name(activity: int, enrollment: int) -> str:

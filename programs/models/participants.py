@@ -124,6 +124,11 @@ class Enrollment(ScopedModel, RevisedModel):
     def has_withdrawn(self) -> bool:
         return self.status == self.Status.WITHDRAWN
 
+    @property
+    def valid_certificate(self) -> "Certificate | None":
+        """The one certificate that was not revoked; asked of many, prefetch ``certificates``."""
+        return next((certificate for certificate in self.certificates.all() if not certificate.is_revoked), None)
+
     def is_meant_by(self, activity: Activity) -> bool:
         """Is that an activity of everybody, or of the participant's own batch?"""
         return activity.batch_id is None or activity.batch_id == self.batch_id
@@ -192,9 +197,9 @@ class Certificate(ScopedModel):
     issuer = models.ForeignKey(Office, models.PROTECT, related_name="+", editable=False)
     issuer_name = models.CharField(_("penerbit"), max_length=150)
     # Numbers run on, without a gap, among those that one office gives out by the same pattern and year.
-    series = models.CharField(max_length=120, editable=False)
+    series = models.CharField(max_length=200, editable=False)
     sequence = models.PositiveIntegerField(editable=False)
-    number = models.CharField(_("nomor sertifikat"), max_length=130)
+    number = models.CharField(_("nomor sertifikat"), max_length=200)
     token = models.CharField(max_length=32, unique=True, editable=False, default=new_certificate_token)
     issued_on = models.DateField(_("tanggal terbit"))
     holder_name = models.CharField(_("nama pada sertifikat"), max_length=150)

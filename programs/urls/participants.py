@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from programs.views import attendance, attendance_paste, participant_bulk, participants, score_paste, scores
+from programs.views import (
+    attendance,
+    attendance_paste,
+    certificates,
+    participant_bulk,
+    participants,
+    score_paste,
+    scores,
+    verification,
+)
 
 urlpatterns = [
     path("program/<int:pk>/peserta/", participants.ParticipantListView.as_view(), name="program_participants"),
@@ -36,4 +45,28 @@ urlpatterns = [
     ),
     path("program/<int:pk>/nilai/", scores.ScoreGridView.as_view(), name="score_grid"),
     path("program/<int:pk>/nilai/tempel/", score_paste.PastedScoresView.as_view(), name="score_paste"),
+    path("program/<int:pk>/sertifikat/", certificates.CertificateListView.as_view(), name="certificate_list"),
+    path(
+        "program/<int:pk>/sertifikat/terbitkan/",
+        certificates.CertificateIssueView.as_view(),
+        name="certificate_issue",
+    ),
+    path(
+        "program/<int:pk>/sertifikat/cetak.pdf",
+        certificates.CertificatesPdfView.as_view(),
+        name="certificates_pdf",
+    ),
+    path(
+        "program/<int:pk>/sertifikat/ekspor.xlsx",
+        certificates.CertificatesExportView.as_view(),
+        name="certificates_export",
+    ),
+    path("sertifikat/<int:pk>/cetak.pdf", certificates.CertificatePdfView.as_view(), name="certificate_pdf"),
+    path(
+        "sertifikat/<int:pk>/batalkan/",
+        certificates.CertificateRevokeView.as_view(),
+        name="certificate_revoke",
+    ),
+    # Its last part is a text of letters; no number of a row looks like it.
+    path("sertifikat/<str:token>/", verification.verify_certificate, name="certificate_verify"),
 ]

@@ -117,6 +117,9 @@ class PastedAttendanceView(AttendanceMixin, View):
             saved = note_attendance(program=self.program, edits=edits)
         except CellsChanged:
             return self.preview(form, activity, reading, plan, has_changed=True)
-        text = ngettext("%d catatan kehadiran disimpan.", "%d catatan kehadiran disimpan.", saved) % saved
-        messages.success(self.request, text)
+        if saved:
+            text = ngettext("%d catatan kehadiran disimpan.", "%d catatan kehadiran disimpan.", saved) % saved
+            messages.success(self.request, text)
+        else:
+            messages.info(self.request, _("Tidak ada yang berubah."))
         return redirect(f"{reverse('attendance_grid', args=[self.program.pk])}?kegiatan={activity.pk}")

@@ -113,5 +113,8 @@ class PastedScoresView(ScoresMixin, View):
             saved = record_scores(program=self.program, edits=edits)
         except CellsChanged:
             return self.preview(form, reading, plan, has_changed=True)
-        messages.success(self.request, ngettext("%d nilai disimpan.", "%d nilai disimpan.", saved) % saved)
+        if saved:
+            messages.success(self.request, ngettext("%d nilai disimpan.", "%d nilai disimpan.", saved) % saved)
+        else:
+            messages.info(self.request, _("Tidak ada yang berubah."))
         return redirect("score_grid", self.program.pk)

@@ -7,9 +7,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
-from weasyprint import HTML
-from weasyprint.urls import URLFetcher
 
+from asn_eval.documents import write_pdf
 from reports.blocks import NO_BREAK, Chapter
 from reports.chapters.book import chapters_of
 from reports.contents import EvaluationReport
@@ -24,20 +23,9 @@ WORD_JOINER = "\N{WORD JOINER}"
 CONTENTS = Chapter(key="isi", title="Daftar isi", blocks=())
 
 
-class DataOnlyFetcher(URLFetcher):
-    """Refuses everything that does not stand in the document itself."""
-
-    def __init__(self):
-        super().__init__(allowed_protocols={"data"}, allow_redirects=False)
-
-
 def render_pdf(report: EvaluationReport) -> bytes:
     """The PDF/UA document of ``report``; the same report gives the same bytes."""
     return write_pdf(render_html(report))
-
-
-def write_pdf(html: str) -> bytes:
-    return HTML(string=html, url_fetcher=DataOnlyFetcher()).write_pdf(pdf_variant="pdf/ua-1")
 
 
 def render_html(report: EvaluationReport) -> str:

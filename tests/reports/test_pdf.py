@@ -10,8 +10,9 @@ import pytest
 from pypdf import PdfReader
 from scipy import stats
 
+from asn_eval.documents import DataOnlyFetcher, write_pdf
 from evaluations.models import CaseStudy
-from reports.documents.pdf import DataOnlyFetcher, render_html, render_pdf, write_pdf
+from reports.documents.pdf import render_html, render_pdf
 from tests.reports.answers import (
     AFTER,
     BEFORE,
