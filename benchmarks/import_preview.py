@@ -89,11 +89,11 @@ def make_program():
 def preview(program, content: bytes):
     """Everything between the last byte of an upload and the template of its preview."""
     from django.utils import timezone
-
     from programs.actions.drafts import keep_draft, open_draft
     from programs.actions.roster_plan import plan_roster
-    from programs.models import Agency, Person, RosterDraft
     from programs.roster_file import read_roster_file
+
+    from programs.models import Agency, Person, RosterDraft
 
     roster, notes = read_roster_file(BytesIO(content), filename="peserta.xlsx", today=TODAY)
     kept = keep_draft(

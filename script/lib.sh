@@ -51,6 +51,37 @@ find_postgresql() {
     return 1
 }
 
+# PostgreSQL refuses to be run by root, so the user of Debian's package owns the cluster then.
+as_database_owner() {
+    if [ "$(id -u)" = 0 ]; then
+        (cd / && runuser -u postgres -- "$@")
+    else
+        "$@"
+    fi
+}
+
+# start_postgresql FOLDER: a cluster in FOLDER/cluster with the empty database "tests", for work that is thrown
+# away. The path must be short: that of a socket may have 107 characters.
+start_postgresql() {
+    postgresql=$(find_postgresql)
+    mkdir "$1/cluster"
+    chmod 711 "$1"
+    [ "$(id -u)" != 0 ] || chown postgres "$1/cluster"
+    as_database_owner "$postgresql/initdb" -D "$1/cluster/data" -U "$(id -un)" \
+        --auth=trust --no-sync --encoding=UTF8 --locale=C.UTF-8 >"$1/initdb.log" 2>&1 ||
+        { cat "$1/initdb.log" && return 1; }
+    as_database_owner "$postgresql/pg_ctl" -D "$1/cluster/data" -l "$1/cluster/log" -s -w -t 60 \
+        -o "-k $1/cluster -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off" \
+        start </dev/null || { cat "$1/cluster/log" && return 1; }
+    "$postgresql/createdb" -h "$1/cluster" tests
+}
+
+# stop_postgresql FOLDER: what start_postgresql started there, at once.
+stop_postgresql() {
+    [ ! -d "$1/cluster/data" ] ||
+        as_database_owner "$(find_postgresql)/pg_ctl" -D "$1/cluster/data" -m immediate -s stop
+}
+
 # missing_packages NAME...: those of these Debian packages that are not installed.
 missing_packages() {
     for package in "$@"; do

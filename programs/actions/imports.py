@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from asn_eval.accounts.models import Office
+from asn_eval.accounts.models import Office, Region
 from asn_eval.scoping import ScopedModel
 from asn_eval.tables import TableError, header_key
 from programs.actions.programs import lock_program
@@ -319,7 +319,15 @@ def reach_of(user, program: Program | None) -> Reach:
 
     office: Office | None = user.office
     regions = (program.region,) if program else tuple(office.regions.all()) if office else ()
-    return Reach(rows=rows, today=timezone.localdate(), program=program, office=office, regions=regions)
+    return Reach(
+        rows=rows,
+        today=timezone.localdate(),
+        program=program,
+        office=office,
+        regions=regions,
+        areas=Region.objects.open_to(user),
+        offices=Office.objects.all() if user.sees_every_region else Office.objects.filter(pk=user.office_id),
+    )
 
 
 def read_job(job: ImportJob, importer: Importer):

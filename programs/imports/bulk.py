@@ -17,7 +17,15 @@ def matching(rows: QuerySet, column: str, keys: Sequence[object]) -> Iterator[Qu
     if connection.vendor == "postgresql":
         if keys:
             # One parameter that is an array: the planner meets a list of any length in one step.
-            yield rows.filter(**{column: Func(Value(list(keys)), function="ANY")})
+            yield rows.filter(
+                Func(
+                    F(column),
+                    Value(list(keys)),
+                    template="%(expressions)s)",
+                    arg_joiner=" = ANY(",
+                    output_field=models.BooleanField(),
+                )
+            )
         return
     for start in range(0, len(keys), KEYS_PER_QUERY):
         yield rows.filter(**{f"{column}__in": keys[start : start + KEYS_PER_QUERY]})

@@ -86,7 +86,7 @@ class Checked:
             return
         first: dict[object, int] = {}
         for at, key in enumerate(keys):
-            if key in (None, "") or (isinstance(key, tuple) and None in key):
+            if key in (None, "") or (isinstance(key, tuple) and key[0] in (None, "")):
                 continue
             earlier = first.setdefault(key, at)
             if earlier != at:

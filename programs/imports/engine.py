@@ -1,7 +1,7 @@
 """From the cells of a file to a plan, and from the plan to stored rows. One importer for each kind of file."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -33,6 +33,8 @@ class Reach:
     program: Program | None = None
     office: Office | None = None
     regions: tuple[Region, ...] = ()  # in which a new unit may be placed without being told where
+    areas: QuerySet = field(default_factory=Region.objects.none)  # in which rows may be placed at all
+    offices: QuerySet = field(default_factory=Office.objects.none)  # that may organise a program
     locks: bool = False
 
     def held(self, rows: QuerySet) -> QuerySet:
@@ -174,6 +176,7 @@ class Importer:
                 )
         self.meet(checked, keys)
         self._compare(checked, keys)
+        self.fill_new(checked)
         if self.is_cleaned:
             self._clean(checked, keys)
         return self.described_plan(checked, keys)
@@ -202,6 +205,9 @@ class Importer:
                 changes[column] = (row[index], value)
             if changes:
                 self.changed[at] = (row[0], changes)
+
+    def fill_new(self, checked: Checked) -> None:
+        """What an empty cell of a new row means; for a stored one it means nothing."""
 
     def is_told(self, checked: Checked, name: str) -> bool:
         """Whether the file says anything about a field; key fields found their row by it."""
@@ -287,7 +293,7 @@ class Importer:
     def save(self, job: ImportJob | None, told: Told) -> None:
         """Write what was planned. Raises ``IntegrityError`` when it no longer fits; belongs into a transaction."""
         names = [name for name in self.compared if self.checked.has(name) or name in self.key]
-        names += self.added
+        names = [*dict.fromkeys((*names, *self.added))]
         self.insert(self.model, names, self.checked.cells, self.new, self.placed(), job, told)
         self.change(self.model, dict(self.changed.values()), told)
 
