@@ -20,6 +20,22 @@ window.addEventListener("pageshow", (event) => {
   });
 });
 
+// On a phone the row of tabs scrolls: the page one is on stands in view.
+const openTab = document.querySelector(".tabs [aria-current]");
+const tabs = openTab?.closest(".tabs");
+if (tabs) tabs.scrollLeft = openTab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - openTab.offsetWidth) / 2;
+
+// The menu of the person closes like any other: by Escape or by a press beside it.
+const personMenu = document.querySelector(".nav-person");
+document.addEventListener("click", (event) => {
+  if (personMenu?.open && !personMenu.contains(event.target)) personMenu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !personMenu?.open) return;
+  personMenu.open = false;
+  personMenu.querySelector("summary").focus();
+});
+
 // Copy a link or a code to the clipboard.
 document.querySelectorAll("[data-copy]").forEach((button) => {
   button.hidden = false;

@@ -22,7 +22,16 @@ TEXT_FILES = sorted(
 TEMPLATES = sorted(
     path for folder in ROOT.glob("*/") for path in folder.rglob("*.html") if ".venv" not in path.parts
 )
-SCRIPTS = ("script/server", "script/test", "script/setup", "script/lint", "script/bench", "script/lock", ".ci/run")
+SCRIPTS = (
+    "script/server",
+    "script/test",
+    "script/setup",
+    "script/lint",
+    "script/bench",
+    "script/lock",
+    "script/pictures",
+    ".ci/run",
+)
 
 
 def read(name: str) -> str:

@@ -6,7 +6,7 @@ Regions are their official codes; one lies inside another when its code begins w
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Self
+from operator import attrgetter
 
 from .groups import suppress_small_groups
 from .results import Reason, Suppressed
@@ -17,7 +17,7 @@ CODE_LENGTHS = (2, 5, 8)
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Sums over some programs; two of them add up to the tally of both."""
+    """Sums over some programs; those of different programs add up (`add_up`)."""
 
     programs: int = 0
     activities: int = 0
@@ -31,8 +31,8 @@ class Tally:
     budget_lines: int = 0
     unrealised_lines: int = 0  # nobody has noted yet what was spent
 
-    def __add__(self, other: Self) -> Self:
-        return Tally(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+
+_VALUES = attrgetter(*(field.name for field in fields(Tally)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ class MapClass:
 
 def add_up(tallies: Iterable[Tally]) -> Tally:
     """Return the tally of all of them; of none, zeros."""
-    return sum(tallies, Tally())
+    columns = zip(*map(_VALUES, tallies), strict=True)
+    return Tally(*map(sum, columns))
 
 
 def break_down(groups: Mapping[str, Tally], *, minimum: int) -> Breakdown:
@@ -124,11 +125,10 @@ def region_groups(tallies: Mapping[str, Tally], *, within: Sequence[str]) -> dic
     Below one region (or, for no region, the whole country) the groups are those of the next level, and the
     region's own code for what belongs to none of them; of several regions, each is a group.
     """
-    groups: dict[str, Tally] = {}
+    groups: dict[str, list[Tally]] = {}
     for code in sorted(tallies):
-        name = _group_of(code, within)
-        groups[name] = groups.get(name, Tally()) + tallies[code]
-    return groups
+        groups.setdefault(_group_of(code, within), []).append(tallies[code])
+    return {name: add_up(parts) for name, parts in groups.items()}
 
 
 def outermost(codes: Iterable[str]) -> list[str]:

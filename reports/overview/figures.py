@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 
+from asn_eval.accounts.models import Region
 from evaluations.models.evaluations import DEFAULT_MINIMUM_GROUP
 from programs.models import Activity, BudgetLine, Enrollment, Program
 from reports.analysis.overview import (
@@ -14,6 +15,7 @@ from reports.analysis.overview import (
     add_up,
     break_down,
     outermost,
+    region_groups,
     regional_breakdown,
     withhold_completion,
 )
@@ -43,19 +45,22 @@ class Figures:
 def tally_year(user, choice: Choice) -> Tallies:
     """Everything that started in the chosen year, in the whole area of ``user``, by region and type."""
     started = (choice.first_day, choice.last_day)
+    code_of = dict(Region.objects.open_to(user).values_list("pk", "code"))
 
     def rows(model, path: str, **sums):
-        by = (f"{path}region__code", f"{path}type")
+        # By the key of the region, which the program itself carries: reaching for its code costs a join.
+        by = (f"{path}region_id", f"{path}type")
         visible = model.objects.visible_to(user).filter(**{f"{path}start_date__range": started})
-        return visible.order_by().values_list(*by).annotate(**sums)
+        for region, kind, *values in visible.order_by().values_list(*by).annotate(**sums):
+            yield code_of[region], kind, *values
 
     participants = Q(group=Enrollment.Group.PARTICIPANT)
     with_outcome = participants & Q(status__in=OUTCOMES)
-    tallies: Tallies = defaultdict(Tally)
+    sums: dict[tuple[str, str], dict[str, object]] = defaultdict(dict)
     for code, kind, programs in rows(Program, "", n=Count("pk")):
-        tallies[code, kind] += Tally(programs=programs)
+        sums[code, kind] = {"programs": programs}
     for code, kind, activities, hours in rows(Activity, "program__", n=Count("pk"), hours=Sum("lesson_hours")):
-        tallies[code, kind] += Tally(activities=activities, lesson_hours=hours)
+        sums[code, kind] |= {"activities": activities, "lesson_hours": hours}
     for code, kind, enrollments, completed, known, persons in rows(
         Enrollment,
         "program__",
@@ -64,16 +69,22 @@ def tally_year(user, choice: Choice) -> Tallies:
         known=Count("pk", filter=with_outcome),
         persons=Count("person", filter=with_outcome, distinct=True),
     ):
-        tallies[code, kind] += Tally(
-            enrollments=enrollments, completed=completed, with_outcome=known, persons_with_outcome=persons
-        )
+        sums[code, kind] |= {
+            "enrollments": enrollments,
+            "completed": completed,
+            "with_outcome": known,
+            "persons_with_outcome": persons,
+        }
     for code, kind, lines, planned, realised, known in rows(
         BudgetLine, "program__", n=Count("pk"), plan=Sum("planned"), real=Sum("realised"), known=Count("realised")
     ):
-        tallies[code, kind] += Tally(
-            planned=planned, realised=realised or 0, budget_lines=lines, unrealised_lines=lines - known
-        )
-    return dict(tallies)
+        sums[code, kind] |= {
+            "planned": planned,
+            "realised": realised or 0,
+            "budget_lines": lines,
+            "unrealised_lines": lines - known,
+        }
+    return {key: Tally(**values) for key, values in sums.items()}
 
 
 def figures(user, choice: Choice, tallies: Tallies) -> Figures:
@@ -91,11 +102,7 @@ def figures(user, choice: Choice, tallies: Tallies) -> Figures:
 
 def by_province(user, tallies: Tallies) -> Breakdown:
     """The provinces of the area, for the map."""
-    by_code = _by(0, tallies)
-    provinces = defaultdict(Tally)
-    for code, tally in by_code.items():
-        provinces[code[:PROVINCE_LENGTH]] += tally
-    breakdown = break_down(provinces, minimum=MINIMUM)
+    breakdown = break_down(region_groups(_by(0, tallies), within=()), minimum=MINIMUM)
     area = outermost(area_of(user))
     crosses = len(area) > 1 and any(len(code) > PROVINCE_LENGTH for code in area)
     # Parts of several provinces have a table of their own, which sums by province would open.
@@ -108,8 +115,11 @@ def area_of(user) -> tuple[str, ...]:
 
 
 def years_of(user) -> list[int]:
-    """The years in which programs of the area started, the latest first."""
-    return [start.year for start in Program.objects.visible_to(user).dates("start_date", "year", order="DESC")]
+    """From the last year in which a program of the area started back to the first."""
+    ends = Program.objects.visible_to(user).aggregate(first=Min("start_date"), last=Max("start_date"))
+    if ends["last"] is None:
+        return []
+    return list(range(ends["last"].year, ends["first"].year - 1, -1))
 
 
 def _by(part: int, tallies: Mapping[tuple[str, str], Tally]) -> dict[str, Tally]:

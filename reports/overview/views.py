@@ -96,7 +96,7 @@ class HomeView(AccessMixin, TemplateView):
         of_year = figures(user, choice, tallies)
         total = of_year.total
         years = years_of(user)
-        latest = next((year for year in years if year != choice.year), None)
+        latest = years[0] if years and years[0] != choice.year else None
         return {
             "choice": choice,
             "map_query": choice.query(wilayah=""),
