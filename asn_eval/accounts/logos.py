@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from asn_eval.accounts.models import Office
 
 LARGEST_FILE = 1024 * 1024  # bytes
-SHORTEST_SIDE, LONGEST_SIDE = 40, 5000  # pixels that a logo may have
+SHORTEST_SIDE, LONGEST_SIDE = 40, 3000  # pixels; unpacked, a picture takes four bytes for each of them
 DRAWN_SIDE = 600  # pixels of the longer side as it is kept: 300 dpi at five centimetres
 CONTENT_TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
 
