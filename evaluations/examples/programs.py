@@ -4,7 +4,21 @@ from dataclasses import asdict
 
 from asn_eval.accounts.models import Office, Region, User
 from evaluations.examples.people import SyntheticPerson, synthetic_people
-from programs.models import Activity, Agency, Enrollment, Grade, Objective, Person, Program, Speaker, TrainingForm
+from programs.models import (
+    Activity,
+    Agency,
+    Batch,
+    Enrollment,
+    Grade,
+    Objective,
+    Person,
+    Program,
+    Speaker,
+    StateChange,
+    TrainingForm,
+)
+
+PARTS = ("region", "objectives", "activities", "batches", "moves", "created_at")
 
 
 def saved(record):
@@ -24,12 +38,8 @@ def find_program(example: dict, *, admin: User) -> Program | None:
 
 
 def save_program(example: dict, *, office: Office, author: User) -> Program:
-    """The program, its objectives and its activities."""
-    fields = {
-        name: value
-        for name, value in example["program"].items()
-        if name not in ("region", "objectives", "activities")
-    }
+    """The program with its way through the states, its objectives, batches and activities."""
+    fields = {name: value for name, value in example["program"].items() if name not in PARTS}
     program = saved(
         Program(
             **fields,
@@ -40,8 +50,11 @@ def save_program(example: dict, *, office: Office, author: User) -> Program:
         )
     )
     program.refresh_from_db()  # dates are dates from here on, not text
-    for objective in example["program"]["objectives"]:
-        saved(Objective(program=program, **objective))
+    _save_moves(program, example["program"], author=author)
+    for order, objective in enumerate(example["program"]["objectives"], start=1):
+        saved(Objective(program=program, order=order, **objective))
+    for fields in example["program"]["batches"]:
+        saved(Batch(program=program, **{name: value for name, value in fields.items() if name != "agencies"}))
     forms = TrainingForm.objects.in_bulk(field_name="code")
     for fields in example["program"]["activities"]:
         fields = dict(fields)
@@ -51,6 +64,19 @@ def save_program(example: dict, *, office: Office, author: User) -> Program:
         saved(record)
         _save_speakers(record, speakers)
     return program
+
+
+def _save_moves(program: Program, fields: dict, *, author: User) -> None:
+    """The states that the program went through, on the days when it did."""
+    Program.objects.visible_to(author).filter(pk=program.pk).update(created_at=fields["created_at"])
+    from_state = Program.State.DRAFT
+    for move in fields["moves"]:
+        change = StateChange(
+            program=program, from_state=from_state, to_state=move["to"], moved_by=author, note=move["note"]
+        )
+        saved(change)
+        program.state_changes.filter(pk=change.pk).update(moved_at=move["at"])
+        from_state = move["to"]
 
 
 def _save_speakers(activity: Activity, text: str) -> None:
@@ -66,6 +92,12 @@ def save_enrollments(example: dict, program: Program, *, admin: User) -> list[En
     agencies = _save_agencies(example, admin=admin)
     grades = {(grade.status, grade.code): grade for grade in Grade.objects.all()}
     withdrawn = set(example["people"].get("withdrawn", ()))
+    batches = {batch.name: batch for batch in program.batches.all()}
+    batch_of = {
+        agency: batches[fields["name"]]
+        for fields in example["program"]["batches"]
+        for agency in fields["agencies"]
+    }
     enrollments = []
     for number, person in enumerate(people, start=1):
         code = f"P{number:03d}"
@@ -80,6 +112,7 @@ def save_enrollments(example: dict, program: Program, *, admin: User) -> list[En
             group=person.group,
             status=status,
             superior=person.superior,
+            batch=batch_of.get(person.agency),
         )
         enrollments.append(saved(enrollment))
     return enrollments
