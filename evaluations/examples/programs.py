@@ -7,6 +7,7 @@ from evaluations.examples.people import SyntheticPerson, synthetic_people, synth
 from programs.models import (
     Activity,
     Agency,
+    Batch,
     BudgetComponent,
     BudgetLine,
     Enrollment,
@@ -16,12 +17,23 @@ from programs.models import (
     Person,
     Program,
     Speaker,
+    StateChange,
     TrainingForm,
     TrainingRecord,
 )
 
 # What hangs on a program in the file and is no column of it.
-PARTS = ("region", "objectives", "activities", "partners", "funding_source", "budget")
+PARTS = (
+    "region",
+    "objectives",
+    "activities",
+    "partners",
+    "funding_source",
+    "budget",
+    "batches",
+    "moves",
+    "created_at",
+)
 
 # Every third person of an example learned something elsewhere: name, form, institution, JP, last day.
 TRAINED_ELSEWHERE = 3
@@ -50,7 +62,7 @@ def find_program(example: dict, *, admin: User) -> Program | None:
 
 
 def save_program(example: dict, *, office: Office, author: User) -> Program:
-    """The program with its objectives, activities, partners and budget."""
+    """The program with its way through the states, its objectives, batches, activities, partners and budget."""
     fields = {name: value for name, value in example["program"].items() if name not in PARTS}
     program = saved(
         Program(
@@ -62,8 +74,11 @@ def save_program(example: dict, *, office: Office, author: User) -> Program:
         )
     )
     program.refresh_from_db()  # dates are dates from here on, not text
-    for objective in example["program"]["objectives"]:
-        saved(Objective(program=program, **objective))
+    _save_moves(program, example["program"], author=author)
+    for order, objective in enumerate(example["program"]["objectives"], start=1):
+        saved(Objective(program=program, order=order, **objective))
+    for batch in example["program"]["batches"]:
+        saved(Batch(program=program, **{name: value for name, value in batch.items() if name != "agencies"}))
     for partner in example["program"]["partners"]:
         saved(Partnership(program=program, **partner))
     _save_budget(program, example["program"], activities=_save_activities(program, example["program"]))
@@ -91,6 +106,19 @@ def _save_budget(program: Program, fields: dict, *, activities: dict[str, Activi
         saved(BudgetLine(program=program, funding_source=fields["funding_source"], **row | named))
 
 
+def _save_moves(program: Program, fields: dict, *, author: User) -> None:
+    """The states that the program went through, on the days when it did."""
+    Program.objects.visible_to(author).filter(pk=program.pk).update(created_at=fields["created_at"])
+    from_state = Program.State.DRAFT
+    for move in fields["moves"]:
+        change = StateChange(
+            program=program, from_state=from_state, to_state=move["to"], moved_by=author, note=move["note"]
+        )
+        saved(change)
+        program.state_changes.filter(pk=change.pk).update(moved_at=move["at"])
+        from_state = move["to"]
+
+
 def save_enrollments(example: dict, program: Program, *, admin: User) -> list[Enrollment]:
     """Everybody in the program, in the order of their codes P001, P002 …"""
     people = synthetic_people(example["people"], number=example["number"], seed=example["seed"])
@@ -101,6 +129,12 @@ def save_enrollments(example: dict, program: Program, *, admin: User) -> list[En
         for person in synthetic_superiors(example["people"], number=example["number"], seed=example["seed"])
     }
     withdrawn = set(example["people"].get("withdrawn", ()))
+    batches = {batch.name: batch for batch in program.batches.all()}
+    batch_of = {
+        agency: batches[fields["name"]]
+        for fields in example["program"]["batches"]
+        for agency in fields["agencies"]
+    }
     enrollments = []
     for number, person in enumerate(people, start=1):
         code = f"P{number:03d}"
@@ -123,6 +157,7 @@ def save_enrollments(example: dict, program: Program, *, admin: User) -> list[En
             group=person.group,
             status=status,
             superior=person.superior,
+            batch=batch_of.get(person.agency),
         )
         enrollments.append(saved(enrollment))
     return enrollments

@@ -46,13 +46,13 @@ class ProgramListing(SortMixin):
     permission = "programs.view_program"
     orderings = {
         "nama": ("name",),
-        "mulai": ("-start_date", "name"),
+        "mulai": ("start_date", "-name"),
         "wilayah": ("region__search_name",),
         "jenis": ("type",),
         "status": ("state_place",),
         "peserta": ("n_participants",),
     }
-    default_ordering = "mulai"
+    default_ordering = "-mulai"
 
     @cached_property
     def filter_form(self) -> ProgramFilterForm:
