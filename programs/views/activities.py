@@ -13,9 +13,12 @@ from asn_eval.views import AccessMixin, ScopedCreateView, ScopedDeleteView, Scop
 from programs.actions.activities import delete_activity
 from programs.clashes import schedule_warnings
 from programs.forms.activities import ActivityForm, LessonHoursForm, training_form_label
-from programs.forms.activity_parts import FEE_PERMISSION
 from programs.models import Activity, Attendance
 from programs.views.programs import ProgramPartMixin, Trail, program_trail
+
+# A fee is money paid to a named person: shown to those who enter and pay it, to no other reader. What all
+# speakers cost together stands in the budget, which everybody with an account may read.
+FEE_PERMISSION = "programs.change_budgetline"
 
 
 def activity_trail(activity: Activity) -> Trail:
