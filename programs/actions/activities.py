@@ -55,7 +55,10 @@ def delete_material(*, material: Material) -> None:
 
 @transaction.atomic
 def delete_activity(*, activity: Activity) -> None:
-    """Delete an activity with its speakers, materials and attendance. Raises ``ProtectedError``."""
+    """Delete an activity with its speakers, materials and attendance.
+
+    Raises ``ProtectedError`` or ``RestrictedError`` while a line of the budget names it.
+    """
     _forget_files(activity.materials.all())
     activity.delete()
 

@@ -1,7 +1,7 @@
 """Activities of a program: one page each, entered with their JP, changed, removed."""
 
 from django.contrib import messages
-from django.db.models import Count, ProtectedError
+from django.db.models import Count, ProtectedError, RestrictedError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -142,5 +142,7 @@ class ActivityDeleteView(ProgramPartMixin, ScopedDeleteView):
             delete_activity(activity=self.object)
         except ProtectedError as error:
             return self.refuse(error.protected_objects)
+        except RestrictedError as error:
+            return self.refuse(error.restricted_objects)
         messages.success(self.request, _("%(name)s dihapus.") % {"name": name})
         return HttpResponseRedirect(success_url)
