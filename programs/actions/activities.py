@@ -26,7 +26,10 @@ def digest_of(content: BinaryIO) -> str:
 def store_material(
     *, activity: Activity, title: str, content: BinaryIO, checked: CheckedFile, author: User
 ) -> Material:
-    """Write a checked file to the disk and record it. A record that is refused leaves no file behind."""
+    """Write a checked file to the disk and record it. A record that is refused leaves no file behind.
+
+    Raises ``IntegrityError`` when the activity has the same file already.
+    """
     material = Material(activity=activity, title=title, file_name=checked.name, uploaded_by=author)
     material.sha256 = digest_of(content)
     content.seek(0)
@@ -35,7 +38,7 @@ def store_material(
     material.file.save(f"{uuid4().hex}.{checked.kind.ending}", file, save=False)
     try:
         with transaction.atomic():
-            material.full_clean()
+            material.full_clean(validate_constraints=False)
             material.save()
     except BaseException:
         material.file.storage.delete(material.file.name)
@@ -52,7 +55,10 @@ def delete_material(*, material: Material) -> None:
 
 @transaction.atomic
 def delete_activity(*, activity: Activity) -> None:
-    """Delete an activity with its speakers, materials and attendance. Raises ``ProtectedError``."""
+    """Delete an activity with its speakers, materials and attendance.
+
+    Raises ``ProtectedError`` or ``RestrictedError`` while a line of the budget names it.
+    """
     _forget_files(activity.materials.all())
     activity.delete()
 

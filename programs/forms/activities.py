@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from asn_eval.fields import NumberField
 from asn_eval.forms import PeriodFormMixin, ScopedModelForm
 from programs.clashes import ScheduleWarning, schedule_warnings
-from programs.lesson_hours import Proposal, propose
+from programs.lesson_hours import Proposal
 from programs.models import Activity, LessonHourRule, TrainingForm
 
 METHODS = (
@@ -63,8 +63,8 @@ class LessonHoursForm(forms.Form):
 
 def proposal_for(values: dict) -> Proposal | None:
     """The JP by the rule that holds for a form of training on the first day of an activity."""
-    rules = LessonHourRule.objects.filter(form=values["form"], unit=values["quantity_unit"])
-    return propose(rules, values["quantity_unit"], values["quantity"], values["start_date"])
+    names = ("form", "start_date", "quantity", "quantity_unit")
+    return Activity(**{name: values[name] for name in names}).proposal()
 
 
 class ActivityForm(PeriodFormMixin, ScopedModelForm):

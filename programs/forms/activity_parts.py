@@ -13,8 +13,6 @@ from programs.forms.money import RupiahField
 from programs.material_files import ENDINGS, MaterialRefused, check_file
 from programs.models import Material, Partnership, Speaker
 
-# A fee is money paid to a named person: for those who enter and pay it (asn_eval/access.py).
-FEE_PERMISSION = "programs.change_budgetline"
 MOST_SUGGESTIONS = 200
 
 
@@ -41,8 +39,6 @@ class SpeakerForm(ScopedModelForm):
         super().__init__(*args, **kwargs)
         for name in ("name", "affiliation"):
             self.fields[name].widget.suggestions = self._known(name)
-        if not self.user.has_perm(FEE_PERMISSION):
-            del self.fields["fee"]
 
     def _known(self, field: str) -> list[str]:
         """What was written at other speakers in sight."""

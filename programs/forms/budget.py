@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from hashlib import sha256
 
 from django import forms
@@ -86,6 +87,29 @@ class BudgetRowForm(BudgetLineForm):
             self.data = self.data.copy()
             self.data[self.add_prefix("shown")] = GONE
         return cleaned
+
+    def _report_conflict(self, stored):
+        """In the grid there is room for one sentence: what the other person wrote."""
+        differing = [
+            f"{self[name].label} “{self._in_words(name, getattr(stored, name))}”"
+            for name in self.stored_fields
+            if getattr(stored, name) != self.cleaned_data.get(name)
+        ]
+        self.add_error(
+            None,
+            _(
+                "Baris ini telah diubah orang lain; yang tersimpan kini: %(values)s. "
+                "Tekan Simpan sekali lagi bila isian Anda yang berlaku."
+            )
+            % {"values": ", ".join(differing)},
+        )
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen_revision")] = stored.revision
+
+    def _in_words(self, name: str, value: object) -> str:
+        if isinstance(value, Decimal):
+            return self.fields[name].prepare_value(value)
+        return str(value or _("kosong"))
 
     @property
     def cells(self):

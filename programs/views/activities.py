@@ -1,7 +1,7 @@
 """Activities of a program: one page each, entered with their JP, changed, removed."""
 
 from django.contrib import messages
-from django.db.models import Count, ProtectedError
+from django.db.models import Count, ProtectedError, RestrictedError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -13,9 +13,12 @@ from asn_eval.views import AccessMixin, ScopedCreateView, ScopedDeleteView, Scop
 from programs.actions.activities import delete_activity
 from programs.clashes import schedule_warnings
 from programs.forms.activities import ActivityForm, LessonHoursForm, training_form_label
-from programs.forms.activity_parts import FEE_PERMISSION
 from programs.models import Activity, Attendance
 from programs.views.programs import ProgramPartMixin, Trail, program_trail
+
+# A fee is money paid to a named person: shown to those who enter and pay it, to no other reader. What all
+# speakers cost together stands in the budget, which everybody with an account may read.
+FEE_PERMISSION = "programs.change_budgetline"
 
 
 def activity_trail(activity: Activity) -> Trail:
@@ -139,5 +142,7 @@ class ActivityDeleteView(ProgramPartMixin, ScopedDeleteView):
             delete_activity(activity=self.object)
         except ProtectedError as error:
             return self.refuse(error.protected_objects)
+        except RestrictedError as error:
+            return self.refuse(error.restricted_objects)
         messages.success(self.request, _("%(name)s dihapus.") % {"name": name})
         return HttpResponseRedirect(success_url)

@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from asn_eval.access import POLICY
 from programs.models import Activity, Attendance, Batch, BudgetComponent, LessonHourRule, Speaker, TrainingForm
+from programs.views.activities import FEE_PERMISSION
 from tests.access_table.activities import make_material
 from tests.programs.test_objective_activity_pages import activity_form
 from tests.queries import page_queries
@@ -156,6 +158,11 @@ def test_fees_are_for_those_who_enter_the_budget(world, client, activity, role, 
     assert "Dr. Contoh" in page
     assert ("1.750.000" in page) is sees
     assert ("Honorarium" in page) is sees
+
+
+def test_whoever_may_enter_a_speaker_may_see_the_fee():
+    may_enter = {role for role, permissions in POLICY.items() if "programs.change_speaker" in permissions}
+    assert may_enter == {role for role, permissions in POLICY.items() if FEE_PERMISSION in permissions}
 
 
 @pytest.mark.parametrize("role", ["manajer", "auditor"])

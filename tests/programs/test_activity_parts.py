@@ -1,16 +1,16 @@
 """Speakers, partners and materials: entered, refused, downloaded, removed."""
 
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.urls import reverse
 
 from asn_eval.history.models import LogEntry
-from programs.actions.activities import delete_activity, store_material
-from programs.material_files import check_file
+from programs.actions.activities import delete_activity
+from programs.forms.activity_parts import MaterialForm
 from programs.models import Material, Partnership, Speaker
 from tests.access_table.activities import make_material
 from tests.programs.test_material_files import DOCX, EXE, PDF, PNG
@@ -216,19 +216,24 @@ def test_the_same_file_twice_is_refused_under_any_name(world, staff, activity):
     assert activity.materials.count() == 1
 
 
-def test_a_record_that_is_refused_leaves_no_file(world, activity):
-    def store():
-        content = BytesIO(PNG)
-        checked = check_file("a.png", len(PNG), content)
-        return store_material(
-            activity=activity, title="Foto", content=content, checked=checked, author=world.here.users["staf"]
+def test_of_two_uploads_at_the_same_moment_one_is_kept(world, activity):
+    def checked_form():
+        form = MaterialForm(
+            {"title": "Foto"},
+            {"file": SimpleUploadedFile("a.png", PNG)},
+            instance=Material(activity=activity),
+            user=world.here.users["staf"],
         )
+        assert form.is_valid()
+        return form
 
-    store()
+    first, second = checked_form(), checked_form()
+    first.save()
     before = files_kept()
-    with pytest.raises(Exception, match="Berkas yang sama sudah ada"):
-        store()
+    with pytest.raises(IntegrityError):
+        second.save()
     assert files_kept() == before
+    assert activity.materials.count() == 1
 
 
 def test_a_file_leaves_the_disk_with_its_record(staff, activity, django_capture_on_commit_callbacks):
