@@ -156,6 +156,18 @@ def test_the_list_of_participants_does_show_them(sides, world, client):
     assert world.here.people[0].name in client.get(url_for("program_participants", inside)).content.decode()
 
 
+def test_the_registry_shows_only_people_of_the_area(world, client):
+    foreign, own = world.there.people[0], world.here.people[0]
+    url = reverse("person_list")
+    client.force_login(world.national)
+    assert foreign.nip_printed in client.get(url).content.decode()
+    for role in ("admin", "staf", "evaluator"):
+        client.force_login(world.here.users[role])
+        page = client.get(url).content.decode()
+        assert own.nip_printed in page
+        assert foreign.nip_printed not in page
+
+
 def test_a_local_administrator_cannot_widen_the_office(world, client):
     client.force_login(world.here.users["admin"])
     url = reverse("office_update", args=[world.here.office.pk])

@@ -17,6 +17,8 @@ AREAS = [
     ("staf", "activity_update", "Program"),
     ("staf", "roster_upload", "Program"),
     ("staf", "agency_create", "Data induk"),
+    ("staf", "person_detail", "ASN"),
+    ("evaluator", "person_list", "ASN"),
     ("evaluator", "evaluation_create", "Program"),
     ("evaluator", "evaluation_detail", "Evaluasi"),
     ("evaluator", "survey_detail", "Evaluasi"),

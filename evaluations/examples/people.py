@@ -56,9 +56,9 @@ def level_of(position: str) -> str:
 def synthetic_people(spec: dict, *, number: int, seed: int) -> list[SyntheticPerson]:
     """The people of one example, in the order of their codes.
 
-    ``spec`` has ``names`` (sex -> first, last) and ``groups`` (agency, group, superior, count, positions as
-    [title, grade]: the first is held by one person, the others in turn). ``number`` is the example's own; it
-    goes into the month or contract digits, so that no two examples share a NIP.
+    ``spec`` has ``names`` (sex -> first, last) and ``groups`` (agency, group, superior, superior_sex, count,
+    positions as [title, grade]: the first is held by one person, the others in turn). ``number`` is the
+    example's own; it goes into the month or contract digits, so that no two examples share a NIP.
     """
     chance = Chance(seed, "people")
     names = distinct_names(spec["names"], sum(group["count"] for group in spec["groups"]), chance)
@@ -91,7 +91,7 @@ def synthetic_superiors(spec: dict, *, number: int, seed: int) -> list[Synthetic
         position, grade = _position_above(group)
         superiors.append(
             SyntheticPerson(
-                nip=synthetic_nip(grade, chance.pick("LP"), number, FIRST_SUPERIOR_SERIAL + place, chance),
+                nip=synthetic_nip(grade, group["superior_sex"], number, FIRST_SUPERIOR_SERIAL + place, chance),
                 name=group["superior"],
                 status=status_of(grade),
                 grade=grade,

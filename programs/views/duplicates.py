@@ -1,15 +1,19 @@
 """Rows that may be one person: found, put together, taken apart again, or said to be two."""
 
 from django.contrib import messages
+from django.core.cache import cache
+from django.db.models import Count, Max
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView, View
 
 from asn_eval.records import display_value
+from asn_eval.scoping import ScopedQuerySet
 from asn_eval.views import AccessMixin
 from programs.actions.merging import ABSORBED, KEPT, differing_fields, merge_people, undo_merge
 from programs.actions.people import tell_apart
@@ -19,24 +23,36 @@ from programs.forms.people import PersonPairForm
 from programs.models import DistinctPeople, Merge, Person
 from programs.views.people import people_trail, person_trail
 
+# Turning the pages of a long list must not search a hundred thousand people again and again.
+SECONDS_REMEMBERED = 600
+
 
 class DuplicateListView(AccessMixin, ListView):
-    """Pairs among the people in sight. Looking is done anew each time: what was mended is gone at once."""
+    """Pairs among the people in sight. A change of anybody starts the search anew: what was mended is gone."""
 
     permission = "programs.merge_person"
     template_name = "programs/person_duplicates.html"
     paginate_by = 20
 
     def get_queryset(self) -> list[Pair]:
-        columns = self.rows(Person).order_by("pk").values_list("pk", "nip", "name", "birth_date")
-        rows = (Row(*values) for values in columns.iterator(chunk_size=5000))
         told_apart = set(self.rows(DistinctPeople).values_list("first", "second"))
         sign = self.request.GET.get("tanda")
         return [
             pair
-            for pair in find_pairs(rows)
+            for pair in self.pairs_in_sight()
             if (pair.first, pair.second) not in told_apart and (sign not in set(Sign) or sign in pair.signs)
         ]
+
+    def pairs_in_sight(self) -> list[Pair]:
+        people, user = self.rows(Person), self.request.user
+        state = people.aggregate(n=Count("pk"), last=Max("updated_at"))
+        area = "all" if user.sees_every_region else sorted(user.region_codes)
+        key = salted_hmac("programs.duplicates", f"{area} {state['n']} {state['last']}").hexdigest()
+        return cache.get_or_set(key, lambda: self.search(people), SECONDS_REMEMBERED)
+
+    def search(self, people: ScopedQuerySet) -> list[Pair]:
+        columns = people.order_by("pk").values_list("pk", "nip", "name", "birth_date")
+        return find_pairs(Row(*values) for values in columns.iterator(chunk_size=5000))
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(trail=people_trail(), sign=self.request.GET.get("tanda", ""), **kwargs)
