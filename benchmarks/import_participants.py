@@ -143,6 +143,7 @@ def run_page(path: Path) -> None:
 
     from asn_eval.accounts.models import User
     from programs.actions.imports import agree, receive_file
+    from programs.actions.imports import run as work
     from programs.models import ImportJob, Program
 
     user = User.objects.get()
@@ -151,7 +152,10 @@ def run_page(path: Path) -> None:
         job = receive_file(
             user=user, entity="peserta", program=program, file=File(file, "peserta.xlsx"), now=timezone.now()
         )
+    work(job.pk)
+    job.refresh_from_db()
     agree(job=job, seen=job.digest, valid_only=False)
+    work(job.pk)
     job.refresh_from_db()
     assert job.state == ImportJob.State.DONE, job.message
 

@@ -22,7 +22,8 @@ from programs.imports.engine import Importer, Reach
 from programs.imports.entities import IMPORTERS
 from programs.imports.error_file import write_error_file
 from programs.imports.journal import note_creations
-from programs.imports.plans import Plan, plain_rows
+from programs.imports.plans import Plan
+from programs.imports.report import questions_about, report_of, summary_of
 from programs.imports.sheets import Sheet, make_sheet, read_file
 from programs.models import ColumnMapping, Entity, ImportJob, Program
 
@@ -38,8 +39,6 @@ LIFETIME = timedelta(hours=24)
 DEAD_AFTER = timedelta(seconds=60)
 # How long a file may wait before the page says that nobody seems to work.
 PATIENCE = timedelta(seconds=20)
-SHOWN = 200
-SHOWN_NEW = 10
 Told = Callable[[int], None]
 
 
@@ -95,7 +94,7 @@ def examine(job: ImportJob, *, at_once: bool, told: Told = lambda _number: None)
     if not sheet.matching.is_settled:
         if not sheet.matching.questions:
             raise missing_error(sheet.matching, table.header, table.header_number)
-        job.state, job.report = State.MAPPING, _questions(sheet)
+        job.state, job.report = State.MAPPING, questions_about(sheet)
         job.save()
     elif at_once and job.n_total > SMALL_ROWS:
         enqueue(job)
@@ -183,7 +182,9 @@ def run(pk: int, *, at_once: bool = False, told: Told = lambda _number: None) ->
     if job is None:
         return
     try:
-        if job.is_agreed:
+        if not _may_still_import(job):
+            _finish(job, State.FAILED, message=_("Pengunggah berkas ini tidak lagi berhak mengimpor data."))
+        elif job.is_agreed:
             _save(job, told)
         else:
             examine(job, at_once=at_once, told=told)
@@ -198,6 +199,13 @@ def run(pk: int, *, at_once: bool = False, told: Told = lambda _number: None) ->
             ),
         )
         raise
+
+
+def _may_still_import(job: ImportJob) -> bool:
+    user = job.created_by
+    if user is None or not user.is_active or not user.has_perm("programs.import_rows"):
+        return False
+    return job.program is None or Program.objects.visible_to(user).filter(pk=job.program_id).exists()
 
 
 def _claim(pk: int) -> ImportJob | None:
@@ -222,7 +230,7 @@ def _save(job: ImportJob, told: Told) -> None:
             plan = carry_out(importer, sheet, job=job, valid_only=job.valid_only, seen=job.digest, told=told)
             if plan.new_keys and job.program:
                 note_creations(job.program, str(job.get_entity_display()), len(plan.new_keys), job.file_name)
-            job.counts, job.report = plan.counts, _summary(plan)
+            job.counts, job.report = plan.counts, summary_of(plan)
             job.n_done = job.n_total
             _finish(job, State.DONE, keep_errors=bool(plan.problems))
     except (ImportChanged, ImportRefused, IntegrityError):
@@ -262,45 +270,8 @@ def report_plan(job: ImportJob, sheet: Sheet, plan: Plan, told: Told) -> None:
         job.error_file.save(f"{secrets.token_hex(16)}.xlsx", write_error_file(sheet, plan.problems), save=False)
     job.counts, job.digest, job.state = plan.counts, plan.digest, State.READY
     job.n_done, job.message = plan.n_rows, ""
-    job.report = _summary(plan) | {
-        "columns": _columns(sheet),
-        "problems": plain_rows(plan.problems[:SHOWN]),
-        "warnings": plain_rows(plan.warnings[:SHOWN]),
-        "changed": plain_rows(plan.changed[:SHOWN]),
-        "first_new": plain_rows(plan.first_new[:SHOWN_NEW]),
-        "notes": plain_rows([*sheet.table.notes, *plan.notes]),
-        "unread": plain_rows(sheet.matching.unread),
-        "new_units": plain_rows(plan.new_units),
-        "would_save": plan.would_save,
-    }
+    job.report = report_of(sheet, plan)
     job.save()
-
-
-def _summary(plan: Plan) -> dict[str, object]:
-    return {
-        "n_rows": plan.n_rows,
-        "n_problems": len(plan.problems),
-        "n_warnings": len(plan.warnings),
-        "n_overwritten": len(plan.changed),
-    }
-
-
-def _questions(sheet: Sheet) -> dict[str, object]:
-    return {"columns": _columns(sheet), "missing": [column.header for column in sheet.matching.missing]}
-
-
-def _columns(sheet: Sheet) -> list[dict[str, object]]:
-    fields = {at: name for name, at in sheet.matching.positions.items()}
-    return [
-        {
-            "header": header.replace("\0", ""),
-            "field": fields.get(at, ""),
-            "is_asked": at in sheet.matching.questions,
-            "samples": plain_rows(sheet.samples(at)),
-        }
-        for at, header in enumerate(sheet.table.header)
-        if header_key(header)
-    ]
 
 
 # --- What belongs to it --------------------------------------------------------------

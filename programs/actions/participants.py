@@ -11,24 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from asn_eval.scoping import ScopedQuerySet
 from programs.actions.programs import lock_program
 from programs.actions.units import UnitDirectory
+from programs.imports.bulk import matching
 from programs.models import Agency, Batch, Enrollment, Person, Program
 
 AUTOMATIC_CODE = re.compile(r"P([0-9]+)")
-# Well under the number of parameters that any database takes in one statement.
-KEYS_PER_QUERY = 5_000
 REASON_NEEDED = _("Pilih alasan berhenti.")
 FOREIGN_NIP = _("NIP sudah terdaftar pada unit kerja di luar wilayah kantor Anda; minta admin memindahkannya.")
-
-
-def chunks(keys: Sequence) -> Iterator[Sequence]:
-    """The keys in portions that fit into one query each."""
-    return (keys[start : start + KEYS_PER_QUERY] for start in range(0, len(keys), KEYS_PER_QUERY))
 
 
 def registered_nips(nips: Sequence[str]) -> set[str]:
     """Those of ``nips`` that belong to anybody in any region; nothing else of these people is read."""
     everybody = Person.objects.unscoped("a NIP is unique across regions; only that it exists is told")
-    return {nip for chunk in chunks(nips) for nip in everybody.filter(nip__in=chunk).values_list("nip", flat=True)}
+    return {nip for rows in matching(everybody, "nip", nips) for nip in rows.values_list("nip", flat=True)}
 
 
 def free_codes(used: Iterable[str]) -> Iterator[str]:

@@ -51,7 +51,8 @@ class Enrollment(ScopedModel, RevisedModel):
         OTHER = "lain", _("Lainnya")
         UNKNOWN = "tidak_diketahui", _("Tidak diketahui")
 
-    program = models.ForeignKey(Program, models.CASCADE, related_name="enrollments")
+    # Both unique constraints begin with the program and serve as its index.
+    program = models.ForeignKey(Program, models.CASCADE, related_name="enrollments", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="enrollments")
     code = models.CharField(
         _("kode peserta"),
@@ -85,8 +86,16 @@ class Enrollment(ScopedModel, RevisedModel):
         blank=True,
         validators=[MinValueValidator(0)],
     )
+    # Without index and constraint: of a large import each would cost as much as the row itself.
     imported_in = models.ForeignKey(
-        ImportJob, models.SET_NULL, related_name="+", null=True, blank=True, editable=False
+        ImportJob,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        db_constraint=False,
     )
     created_at = models.DateTimeField(auto_now_add=True)
 

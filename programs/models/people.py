@@ -65,8 +65,16 @@ class Person(ScopedModel, RevisedModel):
     )
     email = models.EmailField(_("surel"), blank=True)
     phone = models.CharField(_("nomor telepon"), max_length=20, blank=True)
+    # Without index and constraint: of a large import each would cost as much as the row itself.
     imported_in = models.ForeignKey(
-        ImportJob, models.SET_NULL, related_name="+", null=True, blank=True, editable=False
+        ImportJob,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        db_constraint=False,
     )
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -14,7 +14,6 @@ from asn_eval.listing import SortMixin
 from asn_eval.tables import TableError
 from asn_eval.views import AccessMixin, ScopedDetailView, ScopedListView, key_in
 from programs.actions.imports import (
-    SHOWN,
     ImportChanged,
     ImportRefused,
     agree,
@@ -28,6 +27,7 @@ from programs.actions.imports import (
 )
 from programs.forms.imports import ImportStartForm, MappingForm
 from programs.imports.entities import IMPORTERS
+from programs.imports.report import SHOWN
 from programs.imports.template_file import write_template
 from programs.models import Entity, ImportJob, Program
 from programs.views.programs import program_trail

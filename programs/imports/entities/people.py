@@ -82,7 +82,7 @@ class PeopleImporter(PeopleMixin):
         placed: list[object] = []
         for at, nip in enumerate(self.superiors):
             placed.append(found[nip][0] if nip in found else None)
-            if nip and nip not in found and nip not in coming:
+            if nip and nip not in found and nip not in coming and at not in checked.refused:
                 checked.refuse(
                     at, "superior", _("Atasan dengan NIP ini belum terdaftar; daftarkan dulu atau kosongkan.")
                 )

@@ -164,6 +164,9 @@ class PeopleMixin(Importer):
         names = self.reach.rows(Agency).order_by("name").values_list("name", flat=True)
         return [*dict.fromkeys(names[:MOST_UNITS])]
 
+    def keys(self, checked: Checked) -> list[object]:
+        return checked.cells["nip"]
+
     @property
     def repeated(self) -> str:
         return _("NIP ini sudah ada pada baris %(row)s.")
