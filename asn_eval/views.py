@@ -246,7 +246,7 @@ class ScopedDeleteView(DepartedMixin, AccessMixin, generic.DeleteView):
         going = [row for found in self.deletion.goes_along.values() for row in found]
         return super().get_context_data(
             **{
-                "held_by": in_words,
+                "held_by": sorted(in_words),
                 # What a view says in its own words need not be said twice.
                 "holders": [] if "held_by" in kwargs else groups_of(rows, self.request.user, self.rows),
                 "goes_along": [] if holders else groups_of(going, self.request.user, self.rows),
