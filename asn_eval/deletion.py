@@ -110,7 +110,9 @@ def _group(model: type[Model], rows: list[Model], user, rows_of: RowsOf) -> Grou
     # Who answered, was invited or written down in a draft is named nowhere; their models keep no history.
     if kind is None or not user.has_perm(kind.revealed_with if kind.has_personal_name else kind.seen_with):
         return Group(name, len(rows), ())
-    seen = rows_of(model).filter(pk__in=[row.pk for row in rows]).select_related(*kind.named_with)
+    seen = rows_of(model).filter(pk__in=[row.pk for row in rows])
+    if kind.named_with:
+        seen = seen.select_related(*kind.named_with)
     return Group(name, len(rows), tuple(named(row, kind.name) for row in seen[:MOST_NAMES]))
 
 

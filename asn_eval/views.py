@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
@@ -220,7 +221,7 @@ class ScopedDeleteView(DepartedMixin, AccessMixin, generic.DeleteView):
             return self.ask_again(_("Data berubah pada saat dihapus. Periksa daftarnya sekali lagi."))
 
     def find_holders(self):
-        """The rows that keep this one from going; a view may know of others than the database does."""
+        """What keeps this row from going: rows, or words. A view may know of more than the database does."""
         return self.deletion.holders
 
     def answer(self):
@@ -248,17 +249,21 @@ class ScopedDeleteView(DepartedMixin, AccessMixin, generic.DeleteView):
         return HttpResponseRedirect(success_url)
 
     def refuse(self, holders):
-        """The page again, with the rows that rest on this one."""
+        """The page again, with what rests on this one."""
         return self.render_to_response(self.get_context_data(holders=holders))
 
     def get_context_data(self, **kwargs):
-        holders = kwargs.pop("holders") if "holders" in kwargs else self.find_holders()
-        going = [row for rows in self.deletion.goes_along.values() for row in rows]
+        holders = list(kwargs.pop("holders") if "holders" in kwargs else self.find_holders())
+        in_words = [holder for holder in holders if not isinstance(holder, Model)]
+        rows = [holder for holder in holders if isinstance(holder, Model)]
+        going = [row for found in self.deletion.goes_along.values() for row in found]
         return super().get_context_data(
             **{
-                "holders": groups_of(holders, self.request.user, self.rows),
-                "goes_along": groups_of(going, self.request.user, self.rows) if not holders else [],
-                "ties": ties_of(self.deletion) if not holders else [],
+                "held_by": sorted(in_words),
+                # What a view says in its own words need not be said twice.
+                "holders": [] if "held_by" in kwargs else groups_of(rows, self.request.user, self.rows),
+                "goes_along": [] if holders else groups_of(going, self.request.user, self.rows),
+                "ties": [] if holders else ties_of(self.deletion),
                 "token": self.deletion.token,
             }
             | kwargs

@@ -43,8 +43,8 @@ def doing(deed: Deed) -> Iterator[Deed]:
 
 
 def acting(actor) -> object:
-    """For tasks in the background: everything written inside is the deed of ``actor``."""
-    return doing(Deed(actor=actor))
+    """For tasks in the background: what is written inside is the deed of ``actor``; of the command if None."""
+    return doing(Deed(actor=actor, command="" if actor else current_deed().command))
 
 
 def commanding(arguments: list[str]) -> object:

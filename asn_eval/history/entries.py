@@ -52,9 +52,13 @@ def entry_of(kind: Kind, row, action: int, changes: Mapping, place: Mapping | No
     )
 
 
+def record_note(row, note: str, action: int = Action.UPDATE) -> None:
+    """One entry that tells in words what happened to ``row``, such as how many parts came from which file."""
+    entry = entry_of(KINDS[type(row)], row, action, {})
+    entry.additional_data = (entry.additional_data or {}) | {NOTE: str(note)}
+    sign(entry, hand()).save(force_insert=True)
+
+
 def record_access(row, what: str) -> None:
     """Personal data left as a file: ``what`` was downloaded about ``row``."""
-    kind = KINDS[type(row)]
-    entry = entry_of(kind, row, Action.ACCESS, {})
-    entry.additional_data = {NOTE: str(what)}
-    sign(entry, hand()).save(force_insert=True)
+    record_note(row, what, Action.ACCESS)

@@ -121,8 +121,8 @@ class Reader:
             deed=str(DEEDS[entry.action]),
             action=entry.action,
             url=reverse("record_history", args=[kind.label, entry.object_id]) if may_open else "",
-            lines=tuple(self._lines(kind, entry, reveals)) if entry.action != Action.ACCESS else (),
-            note=(entry.additional_data or {}).get(NOTE, "") if entry.action == Action.ACCESS else "",
+            lines=tuple(self._lines(kind, entry, reveals)),
+            note=(entry.additional_data or {}).get(NOTE, ""),
         )
 
     def _lines(self, kind: Kind, entry: LogEntry, reveals: bool) -> Iterable[Line]:

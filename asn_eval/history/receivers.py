@@ -37,8 +37,9 @@ def before_save(sender, instance, raw=False, update_fields=None, **kwargs) -> No
     kind = KINDS[sender]
     if update_fields is not None and not kind.tells_any(update_fields):
         return
-    stored = sender._base_manager.filter(pk=instance.pk).first()
-    if stored is None:
+    try:
+        stored = sender._base_manager.get(pk=instance.pk)
+    except sender.DoesNotExist:
         return
     changes = difference(kind, stored, instance, update_fields)
     if changes:

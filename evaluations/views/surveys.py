@@ -153,7 +153,7 @@ class SurveyDeleteView(OfSurveyMixin, ScopedDeleteView):
     def get_context_data(self, **kwargs):
         if self.object.n_answered:
             answers = _("%(count)s jawaban yang sudah diterima") % {"count": self.object.n_answered}
-            kwargs |= {"held_by": [answers], "holders": []}
+            kwargs["held_by"] = [answers]
         return super().get_context_data(trail=survey_trail(self.object), **kwargs)
 
 

@@ -130,8 +130,8 @@ def set_batch(*, program: Program, enrollments: Sequence[int], batch: Batch | No
 
 def _held(program: Program, keys: Sequence[int]) -> Iterator[Enrollment]:
     """The participants of a locked program, in the order of their keys."""
-    for chunk in chunks(sorted(set(keys))):
-        yield from program.enrollments.filter(pk__in=chunk).order_by("pk")
+    for rows in matching(program.enrollments.order_by("pk"), "pk", sorted(set(keys))):
+        yield from rows
 
 
 def _save_raised(enrollment: Enrollment, *fields: str) -> None:

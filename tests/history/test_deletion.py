@@ -186,3 +186,22 @@ def test_an_action_of_its_own_is_asked_about_like_any_other(world, evaluator):
     )
     assert evaluator.post(reverse("observation_delete", args=[row.pk])).status_code == 302
     assert not still_there(row)
+
+
+def test_a_view_may_hold_a_record_for_reasons_of_its_own(world, rf):
+    """In words, where no row stands for the reason."""
+    from programs.views.programs import ObjectiveDeleteView
+
+    class Held(ObjectiveDeleteView):
+        permission = "programs.delete_objective"
+
+        def find_holders(self):
+            return [*super().find_holders(), "laporan yang sudah disahkan"]
+
+    objective = world.here.program.objectives.get()
+    request = rf.post("/")
+    request.user = world.here.users["staf"]
+    page = Held.as_view()(request, pk=objective.pk)
+    assert page.context_data["held_by"] == ["laporan yang sudah disahkan"]
+    assert "<li>laporan yang sudah disahkan</li>" in page.render().content.decode()
+    assert still_there(objective)

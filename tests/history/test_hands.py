@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from asn_eval.history.context import NOBODY, Deed, acting, commanding, current_deed, doing
+from asn_eval.history.entries import record_note
 from asn_eval.history.models import LogEntry
 from tests.history.entries import all_entries, entries_of
 from tests.world import World
@@ -41,6 +42,21 @@ def test_what_was_before_holds_again_afterwards():
             assert current_deed() == inner
             raise ZeroDivisionError
         assert current_deed() == outer
+
+
+def test_a_task_of_nobody_stays_the_deed_of_its_command():
+    with doing(Deed(command="import_participants")):
+        with acting(None) as deed:
+            assert (deed.actor, deed.command) == (None, "import_participants")
+        with acting("somebody") as deed:
+            assert (deed.actor, deed.command) == ("somebody", "")
+
+
+def test_what_happened_can_be_told_in_words(world, staff):
+    with acting(world.here.users["staf"]):
+        record_note(world.here.program, "400 peserta dimuat dari berkas peserta.xlsx")
+    page = staff.get(reverse("program_history", args=[world.here.program.pk])).content.decode()
+    assert "diubah: 400 peserta dimuat dari berkas peserta.xlsx" in " ".join(page.split())
 
 
 def test_another_thread_knows_nothing_of_it():
