@@ -106,19 +106,18 @@ LISTS = (
 def unverified_lines(user) -> list[Line]:
     """What of the reference data nobody has compared with its official text, one line per table."""
     tables = (
-        (_("Wilayah kerja kantor regional"), RegionalArea, "accounts.change_regionalarea"),
-        (_("Aturan konversi JP"), LessonHourRule, "programs.change_lessonhourrule"),
-        (_("Kewajiban JP per tahun"), LearningDuty, "programs.change_learningduty"),
+        (_("Wilayah kerja kantor regional"), RegionalArea, "accounts.change_regionalarea", "regional_area_list"),
+        (_("Aturan konversi JP"), LessonHourRule, "programs.change_lessonhourrule", "lesson_hour_rule_list"),
+        (_("Kewajiban JP per tahun"), LearningDuty, "programs.change_learningduty", "learning_duty_list"),
     )
     lines = []
-    for name, model, permission in tables:
+    for name, model, permission, page in tables:
         if not user.has_perm(permission):
             continue
         rows = model.objects.aggregate(n=Count("pk"), open=Count("pk", filter=Q(is_verified=False)))
         if rows["open"]:
-            note = _("%(open)s dari %(n)s baris belum terverifikasi") % {
-                "open": integer(rows["open"]),
-                "n": integer(rows["n"]),
-            }
-            lines.append(Line(name=name, note=note, url=reverse("reference_index")))
+            values = {"open": integer(rows["open"]), "n": integer(rows["n"])}
+            note = _("%(open)s dari %(n)s baris belum terverifikasi") % values
+            url = reverse("reference_index")
+            lines.append(Line(name=name, note=note, url=url, page=page, action=_("Periksa")))
     return lines

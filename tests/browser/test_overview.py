@@ -55,10 +55,11 @@ def test_the_menu_of_the_person_opens_and_closes_by_keyboard(transactional_db, v
     sign_out.wait_for(state="hidden")
 
 
+@pytest.mark.parametrize("name", ["tile_map", "home"])
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_the_map_is_made_of_equal_squares_that_hold_their_names(transactional_db, visit, viewport):
+def test_the_map_is_made_of_equal_squares_that_hold_their_names(transactional_db, visit, viewport, name):
     visitor = visit(viewport).sign_in(build_world().national.username)
-    visitor.page.goto(f"{reverse('tile_map')}?tahun=2026")
+    visitor.page.goto(f"{reverse(name)}?tahun=2026")
     visitor.fits()
     sizes = visitor.page.locator(".province").evaluate_all(BOXES)
     assert len(sizes) == 38
