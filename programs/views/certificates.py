@@ -29,7 +29,7 @@ from programs.views.participants import OneProgramMixin
 from programs.views.programs import program_trail
 
 # A certificate takes about a tenth of a second: what one file holds is ready while somebody waits.
-CERTIFICATES_PER_FILE = 60
+CERTIFICATES_PER_FILE = 100
 NAMES_SHOWN = 500
 
 
