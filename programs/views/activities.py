@@ -1,10 +1,10 @@
 """Activities of a program: one page each, entered with their JP, changed, removed."""
 
 from django.contrib import messages
-from django.db.models import Count, ProtectedError, RestrictedError
+from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -113,36 +113,14 @@ class ActivityUpdateView(ActivityFormMixin, ScopedUpdateView):
 
 
 class ActivityDeleteView(ProgramPartMixin, ScopedDeleteView):
-    """What hangs on the activity goes with it: it is listed, and has to be agreed to."""
+    """What hangs on the activity goes with it, the files of its materials too."""
 
     model = Activity
     permission = "programs.delete_activity"
     template_name = "programs/activity_confirm_delete.html"
 
-    def taken_along(self) -> list[str]:
-        activity = self.object
-        counts = (
-            (activity.speakers.count(), ngettext("%d narasumber", "%d narasumber", activity.speakers.count())),
-            (activity.materials.count(), ngettext("%d materi", "%d materi", activity.materials.count())),
-            (
-                activity.attendances.count(),
-                ngettext("%d catatan kehadiran", "%d catatan kehadiran", activity.attendances.count()),
-            ),
-        )
-        return [text % count for count, text in counts if count]
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(taken_along=self.taken_along(), **kwargs)
-
     def form_valid(self, form):
-        if self.taken_along() and "agreed" not in self.request.POST:
-            return self.render_to_response(self.get_context_data(asks_again=True))
         success_url, name = self.get_success_url(), str(self.object)
-        try:
-            delete_activity(activity=self.object)
-        except ProtectedError as error:
-            return self.refuse(error.protected_objects)
-        except RestrictedError as error:
-            return self.refuse(error.restricted_objects)
+        delete_activity(activity=self.object)
         messages.success(self.request, _("%(name)s dihapus.") % {"name": name})
         return HttpResponseRedirect(success_url)

@@ -252,13 +252,7 @@ class PersonDeleteView(ScopedDeleteView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(trail=person_trail(self.object), **kwargs)
 
-    def form_valid(self, form):
-        holders = self.holders()
-        if holders:
-            return self.refuse(holders)
-        return super().form_valid(form)
-
-    def holders(self) -> list[str]:
+    def find_holders(self) -> list[str]:
         """What would be lost or lose its person; programs outside the area without their names."""
         person = self.object
         programs = list(person.enrollments.select_related("program"))

@@ -10,6 +10,7 @@ from asn_eval.access import POLICY
 from programs.models import Activity, Attendance, Batch, BudgetComponent, LessonHourRule, Speaker, TrainingForm
 from programs.views.activities import FEE_PERMISSION
 from tests.access_table.activities import make_material
+from tests.forms import confirm
 from tests.programs.test_objective_activity_pages import activity_form
 from tests.queries import page_queries
 
@@ -215,11 +216,15 @@ def test_deletion_lists_what_goes_along_and_waits_for_consent(world, staff, acti
     Speaker.objects.create(activity=activity, name="Dr. Contoh")
     Attendance.objects.create(activity=activity, enrollment=world.here.enrollments[0], state="hadir")
     url = reverse("activity_delete", args=[activity.pk])
-    assert staff.get(url).context["taken_along"] == ["1 narasumber", "1 catatan kehadiran"]
-    response = staff.post(url)
-    assert "Beri tanda centang" in response.content.decode()
+    page = staff.get(url)
+    assert [(group.kind, group.count) for group in page.context["goes_along"]] == [
+        ("Kehadiran", 1),
+        ("Narasumber", 1),
+    ]
+    response = staff.post(url, {"goes_along": page.context["token"]})
+    assert "Beri tanda persetujuan" in response.content.decode()
     assert world.here.program.activities.exists()
-    assert staff.post(url, {"agreed": "on"}).url == world.here.program.get_absolute_url()
+    assert confirm(staff, url).url == world.here.program.get_absolute_url()
     assert not world.here.program.activities.exists()
 
 
