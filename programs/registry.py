@@ -89,8 +89,8 @@ def sources_of(people: Collection[Person], user) -> dict[int, list[Source]]:
     enrollments = list(
         Enrollment.objects.visible_to(user)
         .filter(person__in=people, group=Enrollment.Group.PARTICIPANT)
-        .select_related("program", "batch", "certificate")
-        .prefetch_related("attendances")
+        .select_related("program", "batch")
+        .prefetch_related("attendances", "certificates")
     )
     activities = _activities_by_program({row.program_id for row in enrollments}, user)
     parts: dict[int, list[Participation]] = defaultdict(list)
@@ -112,8 +112,7 @@ def _activities_by_program(programs: Iterable[int], user) -> dict[int, list[Acti
 
 
 def _participation(row: Enrollment, activities: list[Activity]) -> Participation:
-    certificate = getattr(row, "certificate", None)
-    holds = certificate is not None and certificate.revoked_at is None
+    certificate = row.valid_certificate
     present = {
         attendance.activity_id
         for attendance in row.attendances.all()
@@ -124,8 +123,8 @@ def _participation(row: Enrollment, activities: list[Activity]) -> Participation
         ended_on=(row.batch or row.program).end_date,
         is_participant=row.group == Enrollment.Group.PARTICIPANT,
         is_completed=row.status == Enrollment.Status.COMPLETED,
-        certificate_hours=certificate.lesson_hours if holds else None,
-        certificate_number=certificate.number if holds else "",
+        certificate_hours=certificate.lesson_hours if certificate else None,
+        certificate_number=certificate.number if certificate else "",
         activities=tuple(
             ActivityHours(activity.lesson_hours, activity.is_noted, activity.pk in present)
             for activity in activities
@@ -152,14 +151,16 @@ def below_duty(people: ScopedQuerySet, user, year: int) -> ScopedQuerySet:
 def _hours_in(user, year: int):
     """The JP of one person in ``year``, as an expression."""
     days = (date(year, 1, 1), date(year, 12, 31))
-    holds = Q(certificate__isnull=False, certificate__revoked_at=None)
+    valid = Certificate.objects.visible_to(user).filter(enrollment=OuterRef("pk"), revoked_at=None)
+    holds = Q(certified_hours__isnull=False)
     taking_part = (
         Enrollment.objects.visible_to(user)
         .filter(person=OuterRef("pk"), group=Enrollment.Group.PARTICIPANT)
+        .alias(certified_hours=Subquery(valid.values("lesson_hours")[:1]))
         .filter(holds | Q(status=Enrollment.Status.COMPLETED))
         .alias(ended_on=Coalesce("batch__end_date", "program__end_date"))
         .filter(ended_on__range=days)
-        .alias(hours=Case(When(holds, then="certificate__lesson_hours"), default=_attended_hours(user)))
+        .alias(hours=Case(When(holds, then="certified_hours"), default=_attended_hours(user)))
     )
     ours = Certificate.objects.visible_to(user).filter(revoked_at=None, enrollment__group="peserta")
     elsewhere = (

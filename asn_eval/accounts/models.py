@@ -51,9 +51,11 @@ class RegionQuerySet(models.QuerySet):
         """What ``search`` finds and the regions in it: the full name of a region names all that it lies in."""
         if labelled := LABEL_CODE.search(text):
             return self.filter(code__startswith=labelled[1])
-        named = Q(*(Q(search_full_name__contains=search_key(part)) for part in text.split(",")))
-        short = Q(search_full_name__contains=region_key(text)) if region_key(text) else Q()
-        return self.filter(Q(code__startswith=text.strip()) | named | short)
+        found = Q(code__startswith=text.strip()) | Q(search_name__contains=search_key(text))
+        found |= Q(*(Q(search_full_name__contains=search_key(part)) for part in text.split(",")))
+        if key := region_key(text):
+            found |= Q(search_full_name__contains=key)
+        return self.filter(found)
 
 
 def search_key(text: str) -> str:

@@ -152,8 +152,6 @@ CASES = [
         {"end_date": date(2026, 2, 4), "lesson_hours": Decimal("4.5")},
         [("JP", "4", "4,5"), ("tanggal selesai", "3 Februari 2026", "4 Februari 2026")],
         [
-            (("A", "Workshop", 4, "01-01-2026", None, None, None), "Tanggal Mulai", "sebelum program dimulai"),
-            (("A", "Workshop", 4, "03-02-2026", "01-12-2026", None, None), "Tanggal Selesai", "setelah program"),
             (("A", "Rapat", 4, "03-02-2026", None, None, None), "Bentuk Pelatihan", "tidak dikenali"),
             (("A", "Workshop", 4, "03-02-2026", None, "10.00", "09.00"), "Jam Selesai", "setelah jam mulai"),
             (("A", "Workshop", 4, "03-02-2026", None, "25.00", None), "Jam Mulai", "08.00"),
@@ -274,3 +272,19 @@ def test_a_superior_may_come_with_the_same_file(work):
     work(CASES[0], (nip(1), "Ani", None, None, unit, nip(2)), (nip(2), "Budi", None, None, unit, None))
     assert header[-1] == "NIP Atasan"
     assert Person.objects.unscoped("test").get(nip=nip(1)).superior.nip == nip(2)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "words"),
+    [
+        (("A", "Workshop", 4, "01-01-2026", None, None, None), "Tanggal Mulai", "sebelum program dimulai"),
+        (("A", "Workshop", 4, "03-02-2026", "01-12-2026", None, None), "Tanggal Selesai", "setelah program"),
+    ],
+)
+def test_an_activity_outside_its_program_is_pointed_out_and_may_be_saved(work, row, column, words):
+    (case,) = (case for case in CASES if case.entity == "kegiatan")
+    plan = work(case, row, saves=False)
+    assert (plan.counts["new"], plan.counts["refused"]) == (1, 0)
+    (warning,) = plan.warnings
+    assert (warning.row, warning.column) == (2, column)
+    assert words in warning.message

@@ -187,6 +187,13 @@ class ActivitiesImporter(Importer):
         for at, (starts, ends, first, last) in enumerate(same_day):
             if starts and ends and first == (last or first) and ends <= starts:
                 checked.refuse(at, "end_time", _("Jam selesai harus setelah jam mulai."))
+        program = self.reach.program
+        for at in checked.good_rows():
+            start, end = cells["start_date"][at], cells["end_date"][at]
+            if start and start < program.start_date:
+                checked.warn(at, "start_date", _("Kegiatan ini dimulai sebelum program dimulai."))
+            if end and end > program.end_date:
+                checked.warn(at, "end_date", _("Kegiatan ini selesai setelah program selesai."))
 
     def stored_rows(self, keys: Sequence[object]) -> Iterable[QuerySet]:
         return [self.reach.program.activities.all()]
