@@ -48,10 +48,10 @@ def url(world):
 def test_a_large_batch_leaves_in_parts_that_are_ready_in_time(world, staff, url):
     give_certificates(world.here, CERTIFICATES_PER_FILE)
     files = staff.get(url).context["files"]
-    assert [label for label, _address in files] == ["Semua sertifikat, 1–60", "Semua sertifikat, 61–61"]
+    assert [label for label, _address in files] == ["Semua sertifikat, 1–100", "Semua sertifikat, 101–101"]
     pages = PdfReader(BytesIO(staff.get(files[1][1]).content)).pages
     assert len(pages) == 1
-    assert "061/UJI" in pages[0].extract_text()
+    assert "101/UJI" in pages[0].extract_text()
 
 
 @pytest.mark.parametrize(

@@ -159,5 +159,5 @@ def test_hours_of_many_people_need_no_more_queries(world, django_assert_num_quer
     user = world.national
     people = list(Person.objects.visible_to(user))
     for some in (people[:3], people):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             sources_of(some, user)

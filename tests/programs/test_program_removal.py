@@ -1,7 +1,5 @@
 """A program that was only planned may be deleted, after a second question about what goes along."""
 
-from datetime import date
-
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -19,13 +17,13 @@ from programs.models import (
     Batch,
     BudgetComponent,
     BudgetLine,
-    Certificate,
     Material,
     Objective,
     Program,
     Speaker,
     TrainingForm,
 )
+from tests.access_table.participants import make_certificate
 from tests.world import make_program
 
 
@@ -143,20 +141,10 @@ def test_people_and_evaluations_keep_a_program_and_are_named(world, staff):
 
 def test_a_row_that_must_stay_is_named_rather_than_met_with_an_error(world):
     """A certificate protects its enrolment whatever the page thought before."""
-    enrollment = world.here.enrollments[0]
-    Certificate.objects.create(
-        enrollment=enrollment,
-        number="001",
-        token="t" * 32,
-        issued_on=date(2026, 7, 1),
-        holder_name="Peserta",
-        program_name="Program",
-        period="2026",
-        lesson_hours=8,
-    )
+    make_certificate(world.here)
     with pytest.raises(RemovalRefused) as refused:
         companions(world.here.program)
-    assert "sertifikat: 001" in refused.value.held_by
+    assert "sertifikat: 001/UJI" in refused.value.held_by
 
 
 def test_the_files_of_materials_go_with_them(planned, settings, tmp_path, django_capture_on_commit_callbacks):

@@ -54,6 +54,10 @@ def complete(world, **values) -> Program:
 def certify(enrollment: Enrollment, **values) -> Certificate:
     return Certificate.objects.create(
         enrollment=enrollment,
+        issuer=enrollment.program.organizer,
+        issuer_name=enrollment.program.organizer.name,
+        series=uuid4().hex,
+        sequence=1,
         number=uuid4().hex,
         token=uuid4().hex,
         issued_on=day(0),
