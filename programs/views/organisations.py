@@ -22,7 +22,9 @@ from asn_eval.views import (
     searched,
 )
 from programs.forms.organisations import AgencyForm
-from programs.models import Agency, Person
+from programs.imports.columns import Beside
+from programs.imports.exporting import columns_of
+from programs.models import Agency, Entity, Person
 
 SUGGESTIONS = 20
 SHORTEST_SEARCH = 2  # characters
@@ -116,19 +118,17 @@ class AgencyListView(AgencyFilterMixin, ScopedListView):
 
 
 class AgencyExportView(AgencyFilterMixin, AccessMixin, WorkbookView):
+    """The columns are those of the import, so that the file can come back changed."""
+
     sheet_title = gettext_lazy("Unit kerja")
     file_name = gettext_lazy("unit kerja")
 
     def columns(self):
         columns = [
-            (_("Unit kerja"), lambda unit: unit.name),
-            (_("Tingkat"), lambda unit: unit.get_kind_display()),
-            (_("Wilayah"), lambda unit: str(unit.region)),
-            (_("Kode wilayah"), lambda unit: unit.region.code),
-            (_("Bagian dari"), lambda unit: " › ".join(above.name for above in unit.above)),
-            (_("Unit di bawahnya"), lambda unit: unit.n_units),
+            *columns_of(Entity.AGENCIES, {"parent": lambda unit: unit.above[-1].name if unit.above else None}),
+            (Beside.N_UNITS, lambda unit: unit.n_units),
         ]
-        return [*columns, (_("Pegawai"), lambda unit: unit.n_people)] if self.shows_people else columns
+        return [*columns, (Beside.N_PEOPLE, lambda unit: unit.n_people)] if self.shows_people else columns
 
 
 class AgencyUnitsView(AgencyRowsMixin, ScopedListView):

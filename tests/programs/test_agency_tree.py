@@ -116,12 +116,18 @@ def test_the_workbook_holds_what_the_list_is_narrowed_to(tree, staff):
     content = staff.get(reverse("agency_export"), {"q": "arsip"}).content
     rows = list(load_workbook(io.BytesIO(content)).active.values)
     assert rows == [
-        ("Unit kerja", "Tingkat", "Wilayah", "Kode wilayah", "Bagian dari", "Unit di bawahnya", "Pegawai"),
+        (
+            "Nama Unit Kerja",
+            "Tingkat",
+            "Wilayah",
+            "Bagian Dari",
+            "Jumlah Unit di Bawahnya",
+            "Jumlah Pegawai",
+        ),
         (
             "Bidang Arsip",
             "Unit kerja",
-            "Kota Semarang, Jawa Tengah",
-            "33.74",
+            "Kota Semarang, Jawa Tengah (33.74)",
             "Dinas Kota Semarang",
             1,
             1,
