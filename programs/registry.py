@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, DecimalField, Exists, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import DecimalField, Exists, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Lower, Replace
 
 from asn_eval.accounts.models import Region, search_key
@@ -89,8 +89,8 @@ def sources_of(people: Collection[Person], user) -> dict[int, list[Source]]:
     enrollments = list(
         Enrollment.objects.visible_to(user)
         .filter(person__in=people, group=Enrollment.Group.PARTICIPANT)
-        .select_related("program", "batch", "certificate")
-        .prefetch_related("attendances")
+        .select_related("program", "batch")
+        .prefetch_related("attendances", "certificates")
     )
     activities = _activities_by_program({row.program_id for row in enrollments}, user)
     parts: dict[int, list[Participation]] = defaultdict(list)
@@ -112,8 +112,7 @@ def _activities_by_program(programs: Iterable[int], user) -> dict[int, list[Acti
 
 
 def _participation(row: Enrollment, activities: list[Activity]) -> Participation:
-    certificate = getattr(row, "certificate", None)
-    holds = certificate is not None and certificate.revoked_at is None
+    certificate = row.valid_certificate
     present = {
         attendance.activity_id
         for attendance in row.attendances.all()
@@ -124,8 +123,8 @@ def _participation(row: Enrollment, activities: list[Activity]) -> Participation
         ended_on=(row.batch or row.program).end_date,
         is_participant=row.group == Enrollment.Group.PARTICIPANT,
         is_completed=row.status == Enrollment.Status.COMPLETED,
-        certificate_hours=certificate.lesson_hours if holds else None,
-        certificate_number=certificate.number if holds else "",
+        certificate_hours=certificate.lesson_hours if certificate else None,
+        certificate_number=certificate.number if certificate else "",
         activities=tuple(
             ActivityHours(activity.lesson_hours, activity.is_noted, activity.pk in present)
             for activity in activities
@@ -152,16 +151,18 @@ def below_duty(people: ScopedQuerySet, user, year: int) -> ScopedQuerySet:
 def _hours_in(user, year: int):
     """The JP of one person in ``year``, as an expression."""
     days = (date(year, 1, 1), date(year, 12, 31))
-    holds = Q(certificate__isnull=False, certificate__revoked_at=None)
+    valid = Certificate.objects.visible_to(user).filter(revoked_at=None)
+    printed = Subquery(valid.filter(enrollment=OuterRef("pk")).order_by().values("lesson_hours")[:1])
     taking_part = (
         Enrollment.objects.visible_to(user)
         .filter(person=OuterRef("pk"), group=Enrollment.Group.PARTICIPANT)
-        .filter(holds | Q(status=Enrollment.Status.COMPLETED))
+        .alias(printed=printed)
+        .filter(Q(printed__isnull=False) | Q(status=Enrollment.Status.COMPLETED))
         .alias(ended_on=Coalesce("batch__end_date", "program__end_date"))
         .filter(ended_on__range=days)
-        .alias(hours=Case(When(holds, then="certificate__lesson_hours"), default=_attended_hours(user)))
+        .alias(hours=Coalesce("printed", _attended_hours(user)))
     )
-    ours = Certificate.objects.visible_to(user).filter(revoked_at=None, enrollment__group="peserta")
+    ours = valid.filter(enrollment__group=Enrollment.Group.PARTICIPANT)
     elsewhere = (
         TrainingRecord.objects.visible_to(user)
         .filter(person=OuterRef("pk"), end_date__range=days)

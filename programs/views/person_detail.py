@@ -94,8 +94,8 @@ class PersonDetailView(ScopedDetailView):
         rows = (
             self.rows(Enrollment)
             .filter(person=self.object)
-            .select_related("program__region", "batch", "certificate")
-            .prefetch_related("attendances")
+            .select_related("program__region", "batch")
+            .prefetch_related("attendances", "certificates")
             .order_by("-program__start_date", "pk")
         )
         found = list(rows)
