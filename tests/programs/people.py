@@ -44,6 +44,10 @@ def certify(enrollment: Enrollment, hours=8, **values) -> Certificate:
     return Certificate.objects.create(
         **{
             "enrollment": enrollment,
+            "issuer": enrollment.program.organizer,
+            "issuer_name": enrollment.program.organizer.name,
+            "series": "{nomor}/UJI",
+            "sequence": enrollment.pk,
             "number": number,
             "token": number,
             "issued_on": date(2026, 6, 30),
