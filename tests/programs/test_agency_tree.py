@@ -86,7 +86,7 @@ def test_a_unit_that_is_found_shows_what_it_is_part_of(tree, staff):
 @pytest.mark.parametrize("typed", ["Tanjungpinang", "Tanjung Pinang", "tanjung-pinang"])
 def test_a_region_is_found_by_either_spelling(world, client, name, typed):
     key = search_key(name)
-    region = Region.objects.create(code="21.72", name=name, level="regency", search_name=key, search_full_name=key)
+    region = Region.objects.create(code="21.72", name=name, level="regency", search_name=key, full_name=name)
     Agency.objects.create(name="Dinas Sosial", region=region)
     client.force_login(world.national)
     assert names(client.get(reverse("agency_list"), {"region": typed})) == ["Dinas Sosial"]

@@ -112,7 +112,7 @@ def test_nonsense_narrows_nothing(world, many, staff, query):
 )
 def test_a_region_is_found_in_both_spellings(world, client, spelling, words):
     name, key = "Kota Tanjung Pinang", search_key("Kota Tanjung Pinang")
-    region = Region.objects.create(code="21.72", name=name, level="regency", search_name=key, search_full_name=key)
+    region = Region.objects.create(code="21.72", name=name, level="regency", search_name=key, full_name=name)
     make_program(region, world.national.office, name="Simulasi")
     client.force_login(world.national)
     assert names_listed(client.get(LIST, {"region": spelling})) == ["Simulasi"]
