@@ -38,4 +38,4 @@ def test_the_second_of_a_name_is_told_so(world, model, typed, sentence):
 @each_case
 def test_another_parent_may_have_the_same(world, model, typed, sentence):
     form_for(world, model(**parent_of(model, world.here)), typed).save()
-    assert form_for(world, model(**parent_of(model, world.elsewhere)), typed).is_valid()
+    assert form_for(world, model(**parent_of(model, world.there)), typed).is_valid()

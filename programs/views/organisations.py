@@ -1,5 +1,6 @@
 """Units kerja: the tree, one unit with what is below it, and the same rows as a workbook."""
 
+from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
@@ -21,6 +22,7 @@ from asn_eval.views import (
     key_in,
     searched,
 )
+from programs.actions.units import hold_tree
 from programs.forms.organisations import AgencyForm
 from programs.imports.columns import Beside
 from programs.imports.exporting import columns_of
@@ -237,6 +239,11 @@ class AgencyUpdateView(AgencyFormMixin, ScopedUpdateView):
     form_class = AgencyForm
     permission = "programs.change_agency"
     heading = gettext_lazy("Ubah unit kerja")
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        hold_tree()
+        return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         stored = self.rows(Agency).with_path().get(pk=self.object.pk)
