@@ -1,6 +1,7 @@
 """What every form of ours does: knows its user, and notices that somebody else was faster."""
 
 from django import forms
+from django.db.models import UniqueConstraint
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext as _
 
@@ -57,6 +58,18 @@ class ScopedModelForm(forms.ModelForm):
             bound = [self[name] for name in names if name in self.fields]
             if bound:
                 yield heading, bound
+
+    def _get_validation_exclusions(self):
+        """What is unique within a record that the view set, and no field shows, is looked at as well."""
+        shown = set(self.fields)
+        set_by_view = set()
+        for constraint in self._meta.model._meta.constraints:
+            if isinstance(constraint, UniqueConstraint) and shown.intersection(constraint.fields):
+                set_by_view |= {name for name in constraint.fields if name not in shown and self._is_set(name)}
+        return super()._get_validation_exclusions() - set_by_view
+
+    def _is_set(self, name: str) -> bool:
+        return getattr(self.instance, self._meta.model._meta.get_field(name).attname) is not None
 
     # --- Two people, one record (conflicts.py) ---
 

@@ -225,7 +225,8 @@ class ScopedDeleteView(DepartedMixin, AccessMixin, generic.DeleteView):
         return self.deletion.holders
 
     def answer(self):
-        self.object = self.get_object()
+        # Held until it is gone, so that nothing comes to rest on it in between.
+        self.object = self.get_object(self.get_queryset().select_for_update(of=("self",)))
         if holders := self.find_holders():
             return self.refuse(holders)
         consent = self.request.POST

@@ -131,7 +131,3 @@ class MeasurementForm(NotInTheFutureMixin, ScopedModelForm):
         super().__init__(*args, **kwargs)
         series = self.instance.series
         self.fields["value"].label = _("Nilai (%(unit)s)") % {"unit": series.unit}
-
-    def _get_validation_exclusions(self):
-        # The series is no field of the form, yet a date occurs in it once.
-        return super()._get_validation_exclusions() - {"series"}

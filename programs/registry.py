@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, DecimalField, Exists, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import DecimalField, Exists, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Lower, Replace
 
 from asn_eval.accounts.models import Region, search_key
@@ -151,18 +151,18 @@ def below_duty(people: ScopedQuerySet, user, year: int) -> ScopedQuerySet:
 def _hours_in(user, year: int):
     """The JP of one person in ``year``, as an expression."""
     days = (date(year, 1, 1), date(year, 12, 31))
-    valid = Certificate.objects.visible_to(user).filter(enrollment=OuterRef("pk"), revoked_at=None)
-    holds = Q(certified_hours__isnull=False)
+    valid = Certificate.objects.visible_to(user).filter(revoked_at=None)
+    printed = Subquery(valid.filter(enrollment=OuterRef("pk")).order_by().values("lesson_hours")[:1])
     taking_part = (
         Enrollment.objects.visible_to(user)
         .filter(person=OuterRef("pk"), group=Enrollment.Group.PARTICIPANT)
-        .alias(certified_hours=Subquery(valid.values("lesson_hours")[:1]))
-        .filter(holds | Q(status=Enrollment.Status.COMPLETED))
+        .alias(printed=printed)
+        .filter(Q(printed__isnull=False) | Q(status=Enrollment.Status.COMPLETED))
         .alias(ended_on=Coalesce("batch__end_date", "program__end_date"))
         .filter(ended_on__range=days)
-        .alias(hours=Case(When(holds, then="certified_hours"), default=_attended_hours(user)))
+        .alias(hours=Coalesce("printed", _attended_hours(user)))
     )
-    ours = Certificate.objects.visible_to(user).filter(revoked_at=None, enrollment__group="peserta")
+    ours = valid.filter(enrollment__group=Enrollment.Group.PARTICIPANT)
     elsewhere = (
         TrainingRecord.objects.visible_to(user)
         .filter(person=OuterRef("pk"), end_date__range=days)

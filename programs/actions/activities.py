@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 
 from asn_eval.accounts.models import User
 from programs.material_files import CheckedFile
@@ -49,7 +50,7 @@ def store_material(
 @transaction.atomic
 def delete_material(*, material: Material) -> None:
     """Delete the record; its file follows when that is final."""
-    _forget_files([material])
+    forget_files([material.file])
     material.delete()
 
 
@@ -59,12 +60,12 @@ def delete_activity(*, activity: Activity) -> None:
 
     Raises ``ProtectedError`` or ``RestrictedError`` while a line of the budget names it.
     """
-    _forget_files(activity.materials.all())
+    forget_files(material.file for material in activity.materials.all())
     activity.delete()
 
 
-def _forget_files(materials: Iterable[Material]) -> None:
-    for material in materials:
-        remove = partial(material.file.storage.delete, material.file.name)
+def forget_files(files: Iterable[FieldFile]) -> None:
+    """Delete ``files`` from the disk once the transaction holds."""
+    for file in files:
         # A disk that refuses must not undo what the person asked for.
-        transaction.on_commit(remove, robust=True)
+        transaction.on_commit(partial(file.storage.delete, file.name), robust=True)

@@ -17,6 +17,14 @@ class AmbiguousUnit(ValueError):
     """Several units below the region bear this name; the message names their regions."""
 
 
+def hold_tree() -> None:
+    """Until the transaction ends, let every other move of a unit wait: two right ones could make a circle.
+
+    The row that is held stands for the tree; the units of a move cannot be told before they are read.
+    """
+    Region.objects.select_for_update(no_key=True).order_by("pk").first()
+
+
 def unit_key(name: str) -> str:
     """A name without regard to case and to spaces between its words."""
     return " ".join(name.split()).casefold()

@@ -58,10 +58,6 @@ class BatchForm(AskOnceMixin, PeriodFormMixin, ScopedModelForm):
         if self.instance.pk is None:
             self.initial |= {name: getattr(self.instance.program, name) for name in ("start_date", "end_date")}
 
-    def _get_validation_exclusions(self):
-        # The program is not on the form, but a name is given once per program.
-        return super()._get_validation_exclusions() - {"program"}
-
     def doubts(self, cleaned):
         program, batch = self.instance.program, self.instance
         start, end = cleaned["start_date"], cleaned["end_date"]

@@ -114,13 +114,18 @@ def read_text(cell: Cell, limit: int) -> str:
 
 def read_long_text(cell: Cell, limit: int) -> str:
     """Text of several lines, its line breaks kept."""
-    lines = [" ".join(line.split()) for line in as_text(cell).splitlines()]
-    text = unicodedata.normalize("NFC", "\n".join(lines).strip())
+    text = well_spaced(as_text(cell))
     if len(text) > limit:
         raise CellError(_("Paling panjang %(limit)s huruf.") % {"limit": limit})
     if not text.replace("\n", "").isprintable():
         raise CellError(_("Memuat karakter yang tidak terlihat; ketik ulang isinya."))
     return text
+
+
+def well_spaced(text: str) -> str:
+    """A text as a file keeps it: one space between words, one sign at the end of a line."""
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    return unicodedata.normalize("NFC", "\n".join(lines).strip())
 
 
 def read_name(cell: Cell, limit: int) -> str:

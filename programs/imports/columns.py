@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, StrEnum
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from asn_eval.fields import LATEST_YEAR, OLDEST_YEAR
 from asn_eval.tables import TableError, header_key
 
 LONGEST_LIST = 300
@@ -58,10 +59,26 @@ class Column:
         return [header_key(name) for name in (self.header, *self.accepted)]
 
 
+class Beside(StrEnum):
+    """What our own files say beside the columns that are read: counted, or kept elsewhere."""
+
+    N_PARTICIPANTS = "Jumlah Peserta"
+    PROGRAM_STATE = "Status Program"
+    DEVIATION = "Selisih"
+    CIVIL_STATUS = "Status Kepegawaian"
+    UNIT_REGION = "Wilayah Unit Kerja"
+    N_UNITS = "Jumlah Unit di Bawahnya"
+    N_PEOPLE = "Jumlah Pegawai"
+
+
 # Columns that every list has and no record keeps: passed over without asking.
 NEVER_READ = frozenset(
     header_key(name)
-    for name in ("No", "No.", "Nomor", "Nomor Urut", "No Urut", "Keterangan", "Ket", "Tanda Tangan", "Paraf", "id")
+    for name in (
+        *("No", "No.", "Nomor", "Nomor Urut", "No Urut", "Keterangan", "Ket", "Tanda Tangan", "Paraf", "id"),
+        *Beside,
+        *(f"JP {year}" for year in range(OLDEST_YEAR, LATEST_YEAR + 1)),
+    )
 )
 
 

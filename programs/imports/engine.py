@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from asn_eval.accounts.models import Office, Region
 from asn_eval.tables import Cell, header_key
 from programs.imports.bulk import Told, insert_rows, update_rows
-from programs.imports.cells import CellError, Reader, as_text, reader_of
+from programs.imports.cells import CellError, Reader, as_text, reader_of, well_spaced
 from programs.imports.checking import Checked
 from programs.imports.columns import Column
 from programs.imports.journal import note_changes
@@ -197,12 +197,8 @@ class Importer:
                 continue
             changes = {}
             for column, values, index in told:
-                value = values[at]
-                if value in EMPTY or value == row[index]:
-                    continue
-                if isinstance(value, models.Model) and value.pk is not None and value.pk == row[index]:
-                    continue
-                changes[column] = (row[index], value)
+                if says_otherwise(values[at], row[index]):
+                    changes[column] = (row[index], values[at])
             if changes:
                 self.changed[at] = (row[0], changes)
 
@@ -338,6 +334,17 @@ class Importer:
 
     def writable(self, model: type[models.Model]) -> QuerySet:
         return self.reach.rows(model)
+
+
+def says_otherwise(value: object, stored: object) -> bool:
+    """Whether a cell would change what is stored. An empty one never does, nor do the spaces between words."""
+    if value in EMPTY or value == stored:
+        return False
+    if isinstance(value, models.Model):
+        return value.pk is None or value.pk != stored
+    if isinstance(value, str) and isinstance(stored, str):
+        return value != well_spaced(stored)
+    return True
 
 
 def _key_part(value: object) -> object:

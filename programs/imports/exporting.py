@@ -1,77 +1,59 @@
 """Records as they leave: in the columns that their import reads, so that a file can come back changed."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Mapping
+from datetime import time
+from operator import attrgetter
 
+from django.db.models import Model
+
+from asn_eval.accounts.models import Region
+from programs.imports.columns import Column, Kind
 from programs.imports.entities import IMPORTERS
-from programs.models import Enrollment, Entity, Person, TrainingRecord
+from programs.models import Entity, Grade, Person
+
+Cell = Callable[[object], object]
+
+PERSONAL = ("nip", "name", "grade", "position", "level", "agency", "email", "phone")
+# Where a field stands that is not the row's own.
+WHOSE: dict[Entity, dict[str, str]] = {
+    Entity.PARTICIPANTS: dict.fromkeys(PERSONAL, "person"),
+    Entity.TRAINING: {"nip": "person"},
+    Entity.SCORES: dict.fromkeys(("nip", "name"), "person"),
+    Entity.ATTENDANCE: dict.fromkeys(("nip", "name"), "enrollment.person"),
+}
+# How a file names a row that another refers to, where it is not its usual name.
+NAMED_BY: dict[type[Model], str] = {Grade: "code", Person: "nip", Region: "label"}
 
 
-def headings(entity: Entity) -> list[str]:
-    """The headers that the import of an entity recommends, in their order."""
-    return [column.header for column in IMPORTERS[entity].columns]
+def columns_of(entity: Entity, own: Mapping[str, Cell] | None = None) -> list[tuple[str, Cell]]:
+    """Each header that the import recommends, with what stands below it of a row.
+
+    ``own`` names fields that are told in another way than by what is stored under their name.
+    """
+    own, whose = own or {}, WHOSE.get(entity, {})
+    return [
+        (column.header, own.get(column.field) or _cell(column, whose.get(column.field)))
+        for column in IMPORTERS[entity].columns
+    ]
 
 
-def _lines(entity: Entity, rows: Iterable[object], cells: Callable[[object], dict[str, object]]) -> Iterator[list]:
-    fields = [column.field for column in IMPORTERS[entity].columns]
-    for row in rows:
-        values = cells(row)
-        yield [values.get(name) for name in fields]
+def training_columns() -> list[tuple[str, Cell]]:
+    return columns_of(Entity.TRAINING, {"year": lambda record: record.end_date.year})
 
 
-def participant_lines(enrollments: Iterable[Enrollment]) -> Iterator[list]:
-    """Enrollments with ``person__agency``, ``person__grade`` and ``batch`` at hand, under their headings."""
-    return _lines(
-        Entity.PARTICIPANTS,
-        enrollments,
-        lambda row: (
-            _person(row.person)
-            | {
-                "group": row.get_group_display(),
-                "superior": row.superior,
-                "code": row.code,
-                "status": row.get_status_display(),
-                "batch": row.batch and row.batch.name,
-            }
-        ),
-    )
+def _cell(column: Column, path: str | None) -> Cell:
+    owner = attrgetter(path) if path else None
+
+    def cell(row: object) -> object:
+        holder = owner(row) if owner else row
+        if column.kind is Kind.CHOICE:
+            return str(getattr(holder, f"get_{column.field}_display")())
+        return _in_file(getattr(holder, column.field))
+
+    return cell
 
 
-def person_lines(people: Iterable[Person]) -> Iterator[list]:
-    """People with ``agency``, ``grade`` and ``superior`` at hand."""
-    return _lines(
-        Entity.PEOPLE,
-        people,
-        lambda row: _person(row) | {"birth_date": row.birth_date, "superior": row.superior and row.superior.nip},
-    )
-
-
-def training_lines(records: Iterable[TrainingRecord]) -> Iterator[list]:
-    """Training records with ``person`` and ``form`` at hand."""
-    return _lines(
-        Entity.TRAINING,
-        records,
-        lambda row: {
-            "nip": row.person.nip,
-            "name": row.name,
-            "form": row.form and row.form.name,
-            "institution": row.institution,
-            "lesson_hours": row.lesson_hours,
-            "certificate_number": row.certificate_number,
-            "start_date": row.start_date,
-            "end_date": row.end_date,
-            "year": row.end_date.year,
-        },
-    )
-
-
-def _person(person: Person) -> dict[str, object]:
-    return {
-        "nip": person.nip,
-        "name": person.name,
-        "grade": person.grade.code if person.grade else "",
-        "position": person.position,
-        "level": person.get_level_display(),
-        "agency": person.agency.name,
-        "email": person.email,
-        "phone": person.phone,
-    }
+def _in_file(value: object) -> object:
+    if isinstance(value, Model):
+        return str(getattr(value, NAMED_BY[type(value)]) if type(value) in NAMED_BY else value)
+    return f"{value:%H.%M}" if isinstance(value, time) else value

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from programs.views import activities, activity_parts, calendar
+from programs.views import activities, activity_parts, calendar, part_exports
 
 urlpatterns = [
     path(
         "program/<int:parent_pk>/kegiatan/tambah/",
         activities.ActivityCreateView.as_view(),
         name="activity_create",
+    ),
+    path(
+        "program/<int:pk>/kegiatan/ekspor.xlsx",
+        part_exports.ActivitiesExportView.as_view(),
+        name="activities_export",
     ),
     path("kegiatan/jp/", activities.ActivityLessonHoursView.as_view(), name="activity_hours"),
     path("kegiatan/<int:pk>/", activities.ActivityDetailView.as_view(), name="activity_detail"),

@@ -6,6 +6,7 @@ from programs.views import (
     attendance,
     attendance_paste,
     certificates,
+    part_exports,
     participant_bulk,
     participants,
     score_paste,
@@ -45,6 +46,12 @@ urlpatterns = [
     ),
     path("program/<int:pk>/nilai/", scores.ScoreGridView.as_view(), name="score_grid"),
     path("program/<int:pk>/nilai/tempel/", score_paste.PastedScoresView.as_view(), name="score_paste"),
+    path(
+        "program/<int:pk>/kehadiran/ekspor.xlsx",
+        part_exports.AttendanceExportView.as_view(),
+        name="attendance_export",
+    ),
+    path("program/<int:pk>/nilai/ekspor.xlsx", part_exports.ScoresExportView.as_view(), name="scores_export"),
     path("program/<int:pk>/sertifikat/", certificates.CertificateListView.as_view(), name="certificate_list"),
     path(
         "program/<int:pk>/sertifikat/terbitkan/",

@@ -7,6 +7,7 @@ from programs.views import duplicates, people, person_changes, person_detail
 urlpatterns = [
     path("asn/", people.PersonListView.as_view(), name="person_list"),
     path("asn/ekspor.xlsx", people.PersonExportView.as_view(), name="person_export"),
+    path("asn/riwayat-pelatihan.xlsx", people.TrainingExportView.as_view(), name="training_export"),
     path("asn/saran/", people.PersonSearchView.as_view(), name="person_search"),
     path("asn/saran-unit/", people.UnitSearchView.as_view(), name="unit_search"),
     path("asn/tambah/", people.PersonCreateView.as_view(), name="person_create"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import history, program_detail, program_list, program_parts, programs
+from programs.views import history, part_exports, program_detail, program_list, program_parts, programs
 
 urlpatterns = [
     path("program/", program_list.ProgramListView.as_view(), name="program_list"),
@@ -19,6 +19,11 @@ urlpatterns = [
         "program/<int:parent_pk>/sasaran/tambah/",
         program_parts.ObjectiveCreateView.as_view(),
         name="objective_create",
+    ),
+    path(
+        "program/<int:pk>/sasaran/ekspor.xlsx",
+        part_exports.ObjectivesExportView.as_view(),
+        name="objectives_export",
     ),
     path("sasaran/<int:pk>/ubah/", program_parts.ObjectiveUpdateView.as_view(), name="objective_update"),
     path("sasaran/<int:pk>/urutan/", program_parts.ObjectiveShiftView.as_view(), name="objective_shift"),

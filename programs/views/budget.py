@@ -18,7 +18,10 @@ from asn_eval.listing import SortMixin, WorkbookView
 from asn_eval.views import AccessMixin, ScopedDeleteView, ScopedListView, ScopedUpdateView
 from programs.costs import ComponentCost, Costs, costs_of
 from programs.forms.budget import BudgetGrid, BudgetLineForm
-from programs.models import BudgetLine, Enrollment, Program
+from programs.imports.activity_names import names_of_activities
+from programs.imports.columns import Beside
+from programs.imports.exporting import columns_of
+from programs.models import BudgetLine, Enrollment, Entity, Program
 from programs.views.programs import Trail, program_trail
 
 
@@ -107,6 +110,8 @@ class ProgramBudgetView(SortMixin, BudgetLinesMixin, ScopedListView):
 
 
 class BudgetExportView(BudgetLinesMixin, WorkbookView):
+    """The columns are those of the import, so that the file can come back changed."""
+
     permission = "programs.view_budgetline"
     sheet_title = gettext_lazy("Anggaran")
 
@@ -115,15 +120,11 @@ class BudgetExportView(BudgetLinesMixin, WorkbookView):
         return f"anggaran-{self.program.name}"
 
     def columns(self):
-        return (
-            (_("Komponen"), lambda line: line.component.name),
-            (_("Uraian"), lambda line: line.description),
-            (_("Kegiatan"), lambda line: line.activity.title if line.activity else None),
-            (_("Sumber dana"), lambda line: line.funding_source),
-            (_("Rencana (Rp)"), lambda line: line.planned),
-            (_("Realisasi (Rp)"), lambda line: line.realised),
-            (_("Selisih (Rp)"), lambda line: line.deviation),
-        )
+        names = names_of_activities(self.program)
+        return [
+            *columns_of(Entity.BUDGET, {"activity": lambda line: names.get(line.activity_id)}),
+            (Beside.DEVIATION, lambda line: line.deviation),
+        ]
 
 
 class BudgetGridView(AccessMixin, View):

@@ -1,5 +1,6 @@
 """Units kerja: the tree, one unit with what is below it, and the same rows as a workbook."""
 
+from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
@@ -21,8 +22,11 @@ from asn_eval.views import (
     key_in,
     searched,
 )
+from programs.actions.units import hold_tree
 from programs.forms.organisations import AgencyForm
-from programs.models import Agency, Person
+from programs.imports.columns import Beside
+from programs.imports.exporting import columns_of
+from programs.models import Agency, Entity, Person
 
 SUGGESTIONS = 20
 SHORTEST_SEARCH = 2  # characters
@@ -116,19 +120,17 @@ class AgencyListView(AgencyFilterMixin, ScopedListView):
 
 
 class AgencyExportView(AgencyFilterMixin, AccessMixin, WorkbookView):
+    """The columns are those of the import, so that the file can come back changed."""
+
     sheet_title = gettext_lazy("Unit kerja")
     file_name = gettext_lazy("unit kerja")
 
     def columns(self):
         columns = [
-            (_("Unit kerja"), lambda unit: unit.name),
-            (_("Tingkat"), lambda unit: unit.get_kind_display()),
-            (_("Wilayah"), lambda unit: str(unit.region)),
-            (_("Kode wilayah"), lambda unit: unit.region.code),
-            (_("Bagian dari"), lambda unit: " › ".join(above.name for above in unit.above)),
-            (_("Unit di bawahnya"), lambda unit: unit.n_units),
+            *columns_of(Entity.AGENCIES, {"parent": lambda unit: unit.above[-1].name if unit.above else None}),
+            (Beside.N_UNITS, lambda unit: unit.n_units),
         ]
-        return [*columns, (_("Pegawai"), lambda unit: unit.n_people)] if self.shows_people else columns
+        return [*columns, (Beside.N_PEOPLE, lambda unit: unit.n_people)] if self.shows_people else columns
 
 
 class AgencyUnitsView(AgencyRowsMixin, ScopedListView):
@@ -237,6 +239,11 @@ class AgencyUpdateView(AgencyFormMixin, ScopedUpdateView):
     form_class = AgencyForm
     permission = "programs.change_agency"
     heading = gettext_lazy("Ubah unit kerja")
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        hold_tree()
+        return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         stored = self.rows(Agency).with_path().get(pk=self.object.pk)

@@ -9,11 +9,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
 
-from asn_eval.exports import write_workbook, xlsx_response
 from asn_eval.history.entries import record_access
-from asn_eval.listing import SortMixin
+from asn_eval.listing import SortMixin, WorkbookView
 from asn_eval.views import (
     AccessMixin,
     ScopedCreateView,
@@ -26,7 +24,7 @@ from asn_eval.views import (
 from programs.actions.units import AmbiguousUnit
 from programs.forms.participant_lists import ParticipantFilterForm
 from programs.forms.participants import EnrollmentCreateForm, EnrollmentUpdateForm
-from programs.imports.exporting import headings, participant_lines
+from programs.imports.exporting import columns_of
 from programs.models import Batch, Enrollment, Entity, Person, Program
 from programs.views.programs import program_trail
 
@@ -108,19 +106,21 @@ class ParticipantListView(ParticipantsMixin, ScopedListView):
         )
 
 
-class ParticipantsExportView(ParticipantsMixin, View):
+class ParticipantsExportView(ParticipantsMixin, WorkbookView):
     """The columns are those of the import, so that the file can come back changed."""
 
-    def get(self, request, pk):
-        people = list(self.participants())
-        header = [*headings(Entity.PARTICIPANTS), _("Alasan berhenti"), _("Keterangan berhenti")]
-        rows = (
-            [*line, enrollment.get_exit_reason_display(), enrollment.exit_note]
-            for line, enrollment in zip(participant_lines(people), people, strict=True)
-        )
-        content = write_workbook({_("Peserta"): (header, rows)})
+    sheet_title = gettext_lazy("Peserta")
+
+    @property
+    def file_name(self) -> str:
+        return f"peserta {self.program}"
+
+    def columns(self):
+        return columns_of(Entity.PARTICIPANTS)
+
+    def rows_to_write(self):
         record_access(self.program, _("daftar peserta"))
-        return xlsx_response(content, f"peserta {self.program}")
+        return self.participants()
 
 
 def overfull(batch: Batch | None) -> str:

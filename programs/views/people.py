@@ -20,8 +20,10 @@ from asn_eval.views import (
 from programs.actions.people import doubts_about
 from programs.forms.people import PersonFilterForm, PersonForm
 from programs.forms.person_fields import BETWEEN, person_label, unit_label
+from programs.imports.columns import Beside
+from programs.imports.exporting import columns_of, training_columns
 from programs.learning_hours import duty_in, sum_of
-from programs.models import Agency, Enrollment, Person
+from programs.models import Agency, Enrollment, Entity, Person, TrainingRecord
 from programs.nip import NipError, parse_nip
 from programs.registry import below_duty, duties, found_by, sources_of, units_in, units_named, with_words
 
@@ -103,27 +105,18 @@ class PersonListView(RegistryMixin, ScopedListView):
 
 
 class PersonExportView(RegistryMixin, WorkbookView, ListView):
-    """The list as it is filtered and sorted, with the JP of the running year."""
+    """The list as it is filtered and sorted, with the JP of the running year; an import takes it back."""
 
     sheet_title = gettext_lazy("ASN")
     file_name = gettext_lazy("daftar ASN")
 
     def columns(self):
-        return (
-            (_("NIP"), lambda person: person.nip),
-            (_("Nama"), lambda person: person.name),
-            (_("Tanggal lahir"), lambda person: person.birth_date),
-            (_("Status"), lambda person: person.status),
-            (_("Golongan"), lambda person: person.grade.code if person.grade else ""),
-            (_("Jabatan"), lambda person: person.position),
-            (_("Jenjang jabatan"), lambda person: person.get_level_display()),
-            (_("Unit kerja"), lambda person: person.agency.name),
-            (_("Wilayah"), lambda person: str(person.agency.region)),
-            (_("NIP atasan langsung"), lambda person: person.superior.nip if person.superior else ""),
-            (_("Surel"), lambda person: person.email),
-            (_("Nomor telepon"), lambda person: person.phone),
-            (_("JP %(year)s") % {"year": self.this_year}, lambda person: person.hours),
-        )
+        return [
+            *columns_of(Entity.PEOPLE),
+            (Beside.CIVIL_STATUS, lambda person: person.status),
+            (Beside.UNIT_REGION, lambda person: person.agency.region.label),
+            (f"JP {self.this_year}", lambda person: person.hours),
+        ]
 
     def rows_to_write(self):
         people = []
@@ -139,6 +132,24 @@ class PersonExportView(RegistryMixin, WorkbookView, ListView):
         for person in people:
             person.hours = hours[person.pk]
         return people
+
+
+class TrainingExportView(RegistryMixin, WorkbookView, ListView):
+    """What the people of the list learned outside the programs kept here; an import takes it back."""
+
+    permission = "programs.view_trainingrecord"
+    sheet_title = gettext_lazy("Riwayat pelatihan")
+    file_name = gettext_lazy("riwayat pelatihan")
+
+    def columns(self):
+        return training_columns()
+
+    def rows_to_write(self):
+        people = self.get_queryset().order_by().values("pk")
+        records = self.rows(TrainingRecord).filter(person__in=people).select_related("person", "form")
+        return records.order_by("person__name", "person_id", "end_date", "pk").iterator(
+            chunk_size=EXPORTED_AT_ONCE
+        )
 
 
 class SuggestionsView(AccessMixin, ListView):

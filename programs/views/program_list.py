@@ -3,7 +3,6 @@
 from django.db.models import Case, Exists, Func, IntegerField, Max, Min, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
@@ -11,7 +10,9 @@ from asn_eval.accounts.models import Office, Region, search_key
 from asn_eval.listing import LongListMixin, SortMixin, WorkbookView
 from asn_eval.views import AccessMixin, ScopedListView, searched
 from programs.forms.program_filter import ProgramFilterForm
-from programs.models import Enrollment, Program
+from programs.imports.columns import Beside
+from programs.imports.exporting import columns_of
+from programs.models import Enrollment, Entity, Program
 
 SHOWN_COLUMNS = (
     "name",
@@ -97,7 +98,7 @@ class ProgramListView(ProgramListing, LongListMixin, ScopedListView):
 
 
 class ProgramExportView(ProgramListing, AccessMixin, WorkbookView):
-    """All pages of the list in one workbook, filtered and sorted as the list was."""
+    """All pages of the list in one workbook, filtered and sorted as the list was; an import takes it back."""
 
     sheet_title = gettext_lazy("Program")
 
@@ -109,18 +110,11 @@ class ProgramExportView(ProgramListing, AccessMixin, WorkbookView):
         return super().get_queryset().select_related("region", "organizer").annotate(n_participants=N_PARTICIPANTS)
 
     def columns(self):
-        return (
-            (_("Nama program"), lambda program: program.name),
-            (_("Jenis"), lambda program: program.get_type_display()),
-            (_("Wilayah"), lambda program: str(program.region)),
-            (_("Kode wilayah"), lambda program: program.region.code),
-            (_("Penyelenggara"), lambda program: program.organizer.name),
-            (_("Tanggal mulai"), lambda program: program.start_date),
-            (_("Tanggal selesai"), lambda program: program.end_date),
-            (_("Sasaran peserta"), lambda program: program.target_group),
-            (_("Peserta"), lambda program: program.n_participants),
-            (_("Status"), lambda program: program.get_state_display()),
-        )
+        return [
+            *columns_of(Entity.PROGRAMS),
+            (Beside.N_PARTICIPANTS, lambda program: program.n_participants),
+            (Beside.PROGRAM_STATE, lambda program: program.get_state_display()),
+        ]
 
 
 class OrganizerSearchView(AccessMixin, ListView):

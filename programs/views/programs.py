@@ -11,26 +11,19 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import DetailView, FormView, View
+from django.views.generic import FormView, View
 
 from asn_eval.views import (
     SAME_MOMENT,
     AccessMixin,
     ScopedCreateView,
+    ScopedDeleteView,
     ScopedFormMixin,
     ScopedUpdateView,
-    key_in,
 )
 from programs.actions.copying import copy_program
 from programs.actions.programs import MoveRefused, concerns, move_program
-from programs.actions.removal import (
-    RemovalNotAgreed,
-    RemovalRefused,
-    companions,
-    delete_program,
-    holders,
-    number_of,
-)
+from programs.actions.removal import forget_files_of, reasons_to_stay
 from programs.forms.programs import CopyForm, MoveForm, ProgramForm
 from programs.models import Program
 
@@ -137,39 +130,24 @@ class ProgramCopyView(ScopedFormMixin, FormView):
         )
 
 
-class ProgramDeleteView(AccessMixin, DetailView):
-    """Lists what would go along and asks for it again; or says what the program is still needed for."""
+class ProgramDeleteView(ScopedDeleteView):
+    """Only what was not begun goes, and the files of its materials with it."""
 
     model = Program
     permission = "programs.delete_program"
-    template_name = "programs/program_confirm_delete.html"
 
-    def post(self, request, *args, **kwargs):
-        self.object = self.get_object()
-        agreed = key_in(request.POST.get("agreed", "0"))
-        try:
-            delete_program(program=self.object, agreed=-1 if agreed is None else agreed)
-        except RemovalRefused:
-            return self.render_to_response(self.get_context_data())
-        except RemovalNotAgreed:
-            return self.render_to_response(self.get_context_data(is_unanswered=True))
-        messages.success(request, _("%(name)s dihapus.") % {"name": self.object})
-        return redirect("program_list")
+    def find_holders(self):
+        return reasons_to_stay(self.object) or super().find_holders()
+
+    def form_valid(self, form):
+        forget_files_of(program=self.object)
+        return super().form_valid(form)
+
+    def get_success_url(self):
+        return reverse("program_list")
 
     def get_context_data(self, **kwargs):
-        held_by, parts = holders(self.object), []
-        if not held_by:
-            try:
-                parts = companions(self.object)
-            except RemovalRefused as refusal:
-                held_by = refusal.held_by
-        return super().get_context_data(
-            trail=program_trail(self.object),
-            held_by=held_by,
-            companions=parts,
-            n_companions=number_of(parts),
-            **kwargs,
-        )
+        return super().get_context_data(trail=program_trail(self.object), **kwargs)
 
 
 class ProgramPartMixin:

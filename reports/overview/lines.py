@@ -20,7 +20,7 @@ class Line:
     url: str = ""  # none: the name leads nowhere that this person may go
     place: str = ""
     kind: str = ""  # a word before the note, where a block mixes kinds
-    page: str = ""  # the name of a URL that takes ``key``; shown when it exists
+    page: str = ""  # the name of the URL where it is done; it takes ``key`` where there is one
     key: int | None = None
     action: str = ""
     is_example: bool = False

@@ -7,6 +7,7 @@ from tests.access_table.letters import EVERYONE
 from tests.world import Place
 
 URLS: dict[str, tuple[str, str | None]] = {
+    "activities_export": (EVERYONE, "program"),
     "activity_create": ("AS", "program"),
     "activity_hours": (EVERYONE, None),
     "activity_detail": (EVERYONE, "activity"),

@@ -16,6 +16,8 @@ URLS: dict[str, tuple[str, str | None]] = {
     "person_suggestions": ("AS", "program"),
     "attendance_grid": ("ASE", "program"),
     "attendance_paste": ("AS", "program"),
+    "attendance_export": ("ASE", "program"),
+    "scores_export": ("ASE", "program"),
     "score_grid": ("ASE", "program"),
     "score_paste": ("AS", "program"),
     "certificate_list": ("ASE", "program"),

@@ -9,6 +9,7 @@ from tests.world import Place
 URLS: dict[str, tuple[str, str | None]] = {
     "person_list": ("ASE", None),
     "person_export": ("ASE", None),
+    "training_export": ("ASE", None),
     "person_search": ("ASE", None),
     "unit_search": (EVERYONE, None),
     "person_create": ("AS", None),

@@ -14,6 +14,7 @@ URLS: dict[str, tuple[str, str | None]] = {
     "program_state": ("AS", "program"),
     "program_copy": ("AS", "program"),
     "program_delete": ("AS", "program"),
+    "objectives_export": (EVERYONE, "program"),
     "objective_create": ("AS", "program"),
     "objective_update": ("AS", "objective"),
     "objective_shift": ("AS", "objective"),

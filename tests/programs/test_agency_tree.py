@@ -85,7 +85,8 @@ def test_a_unit_that_is_found_shows_what_it_is_part_of(tree, staff):
 @pytest.mark.parametrize("name", ["Kota Tanjung Pinang", "Kota Tanjungpinang"])
 @pytest.mark.parametrize("typed", ["Tanjungpinang", "Tanjung Pinang", "tanjung-pinang"])
 def test_a_region_is_found_by_either_spelling(world, client, name, typed):
-    region = Region.objects.create(code="21.72", name=name, level="regency", search_name=search_key(name))
+    key = search_key(name)
+    region = Region.objects.create(code="21.72", name=name, level="regency", search_name=key, full_name=name)
     Agency.objects.create(name="Dinas Sosial", region=region)
     client.force_login(world.national)
     assert names(client.get(reverse("agency_list"), {"region": typed})) == ["Dinas Sosial"]
@@ -116,12 +117,18 @@ def test_the_workbook_holds_what_the_list_is_narrowed_to(tree, staff):
     content = staff.get(reverse("agency_export"), {"q": "arsip"}).content
     rows = list(load_workbook(io.BytesIO(content)).active.values)
     assert rows == [
-        ("Unit kerja", "Tingkat", "Wilayah", "Kode wilayah", "Bagian dari", "Unit di bawahnya", "Pegawai"),
+        (
+            "Nama Unit Kerja",
+            "Tingkat",
+            "Wilayah",
+            "Bagian Dari",
+            "Jumlah Unit di Bawahnya",
+            "Jumlah Pegawai",
+        ),
         (
             "Bidang Arsip",
             "Unit kerja",
-            "Kota Semarang, Jawa Tengah",
-            "33.74",
+            "Kota Semarang, Jawa Tengah (33.74)",
             "Dinas Kota Semarang",
             1,
             1,

@@ -266,6 +266,17 @@ def test_a_row_that_stands_twice_is_refused_once(work, case):
     assert plan.problems[0].message.endswith("sudah ada pada baris 2.")
 
 
+def test_units_that_a_file_moves_make_no_circle(work, world):
+    case = next(case for case in CASES if case.entity == "unit-kerja")
+    for name in ("Bidang A", "Bidang B"):
+        work(case, (name, None, None))
+    plan = work(case, ("Bidang A", None, "Bidang B"), ("Bidang B", None, "Bidang A"), saves=False)
+    assert [(told.row, told.column, told.message) for told in plan.problems] == [
+        (3, "Bagian Dari", "Unit ini berada di bawah unit pada baris ini.")
+    ]
+    assert plan.n_changed == 1
+
+
 def test_a_superior_may_come_with_the_same_file(work):
     header = CASES[0].header
     unit = "Dinas Kota Semarang"

@@ -324,8 +324,8 @@ def test_the_export_holds_what_the_list_shows_and_nips_as_text(world, staff):
         "Status Keikutsertaan": "Terdaftar",
         "Angkatan": None,
         "Jenjang Jabatan": None,
-        "Alasan berhenti": None,
-        "Keterangan berhenti": None,
+        "Alasan Berhenti": None,
+        "Keterangan Berhenti": None,
     }
 
 

@@ -157,23 +157,23 @@ def test_the_workbook_holds_the_filtered_list_and_no_formula(registry, staff):
     assert header == [
         "NIP",
         "Nama",
-        "Tanggal lahir",
-        "Status",
+        "Tanggal Lahir",
         "Golongan",
         "Jabatan",
-        "Jenjang jabatan",
-        "Unit kerja",
-        "Wilayah",
-        "NIP atasan langsung",
-        "Surel",
-        "Nomor telepon",
+        "Jenjang Jabatan",
+        "Unit Kerja",
+        "NIP Atasan",
+        "Email",
+        "Telepon",
+        "Status Kepegawaian",
+        "Wilayah Unit Kerja",
         f"JP {year}",
     ]
     assert [row[1] for row in rows] == ["Zaki", "=CMD()"]
     sheet = load_workbook(BytesIO(response.content)).active
     assert {
         (sheet["B3"].data_type, sheet["B3"].quotePrefix),
-        (sheet["F3"].data_type, sheet["F3"].quotePrefix),
+        (sheet["E3"].data_type, sheet["E3"].quotePrefix),
     } == {("s", True)}
     assert sheet["A2"].value == "198501012023211952"
 

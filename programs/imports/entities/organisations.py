@@ -1,6 +1,6 @@
 """Units that people work in, and programs as a whole: what belongs to a region."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from asn_eval.accounts.models import Region
 from asn_eval.tables import Cell
+from programs.actions.units import hold_tree
 from programs.imports.cells import CellError, Reader, as_text
 from programs.imports.checking import Checked
 from programs.imports.columns import Column, Kind
@@ -108,13 +109,34 @@ class AgenciesImporter(RegionalImporter):
         return {"parent": [*self.reach.rows(Agency).order_by("name").values_list("name", flat=True)[:2_000]]}
 
     def stored_rows(self, keys: Sequence[object]) -> Iterable[QuerySet]:
+        if self.reach.locks:
+            hold_tree()
         return [self.reach.rows(Agency)]
 
     def meet(self, checked: Checked, keys: list[object]) -> None:
+        """No unit comes to stand above itself, directly or through others that the file moves."""
+        above = dict(self.reach.rows(Agency).values_list("pk", "parent_id"))
         for at in checked.good_rows():
-            stored = self.stored.get(keys[at])
-            if stored and checked.cells["parent"][at] == stored[0]:
+            stored, parent = self.stored.get(keys[at]), checked.cells["parent"][at]
+            if not stored or parent is None:
+                continue
+            if parent == stored[0]:
                 checked.refuse(at, "parent", _("Unit tidak dapat menjadi bagian dari dirinya sendiri."))
+            elif _leads_to(above, parent, stored[0]):
+                checked.refuse(at, "parent", _("Unit ini berada di bawah unit pada baris ini."))
+            else:
+                above[stored[0]] = parent
+
+
+def _leads_to(above: Mapping[int, int | None], unit: int, wanted: int) -> bool:
+    """Whether ``wanted`` stands above ``unit``."""
+    passed = set()
+    while unit is not None and unit not in passed:
+        if unit == wanted:
+            return True
+        passed.add(unit)
+        unit = above.get(unit)
+    return False
 
 
 class ProgramsImporter(RegionalImporter):

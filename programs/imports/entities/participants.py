@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programs.actions.participants import free_codes
+from programs.actions.participants import REASON_NEEDED, free_codes
 from programs.actions.units import UnitDirectory
 from programs.imports.bulk import Told
 from programs.imports.cells import Reader
 from programs.imports.checking import Checked
 from programs.imports.columns import Column, Kind
-from programs.imports.engine import ReferenceReader
+from programs.imports.engine import ReferenceReader, says_otherwise
 from programs.imports.entities.person_fields import (
     EMAIL,
     GRADE,
@@ -26,7 +26,7 @@ from programs.imports.entities.person_fields import (
     PeopleMixin,
     status_of,
 )
-from programs.imports.plans import EMPTY, ChangedRow, described
+from programs.imports.plans import ChangedRow, described
 from programs.models import Agency, Enrollment, Entity, ImportJob, Person
 
 GROUP = Column(
@@ -70,7 +70,23 @@ BATCH = Column(
     gettext_lazy("Nama angkatan yang sudah ada pada program."),
     ("Nama Angkatan", "Batch"),
 )
-TAKING_PART = ("group", "superior", "code", "status", "batch")
+EXIT_REASON = Column(
+    "exit_reason",
+    "Alasan Berhenti",
+    Kind.CHOICE,
+    gettext_lazy("Hanya untuk peserta yang mengundurkan diri."),
+    choices=Enrollment.ExitReason,
+    width=28,
+)
+EXIT_NOTE = Column(
+    "exit_note",
+    "Keterangan Berhenti",
+    Kind.TEXT,
+    gettext_lazy("Penjelasan singkat; hanya untuk peserta yang mengundurkan diri."),
+    limit=200,
+    width=32,
+)
+TAKING_PART = ("group", "superior", "code", "status", "batch", "exit_reason", "exit_note")
 
 
 class ParticipantsImporter(PeopleMixin):
@@ -82,6 +98,7 @@ class ParticipantsImporter(PeopleMixin):
     key = ("nip",)
     columns = (
         NIP, NAME, GRADE, POSITION, UNIT, EMAIL, PHONE, GROUP, SUPERIOR, CODE, STATUS, BATCH, LEVEL,
+        EXIT_REASON, EXIT_NOTE,
     )  # fmt: skip
     stored_as = {"agency": "agency_id", "grade": "grade_id", "batch": "batch_id"}
     unstored = ("nip", *TAKING_PART)
@@ -114,6 +131,7 @@ class ParticipantsImporter(PeopleMixin):
         self.guests = frozenset(nip for nip in self.enrolled if nip not in self.stored)
         self.refuse_foreign(checked, keys, known=self.guests)
         self._check_codes(checked, keys)
+        self._check_exits(checked, keys)
         for at in checked.good_rows() if self.guests else ():
             if keys[at] in self.guests:
                 checked.warn(
@@ -141,6 +159,28 @@ class ParticipantsImporter(PeopleMixin):
             elif owners.get(code, keys[at]) != keys[at]:
                 checked.refuse(at, "code", _("Kode peserta ini sudah dipakai pada program."))
 
+    def _check_exits(self, checked: Checked, keys: list[object]) -> None:
+        """A reason belongs to who withdrew, and whoever withdraws has one."""
+        names = ("status", "exit_reason", "exit_note")
+        if not any(map(checked.has, names)):
+            return
+        at_reason = "exit_reason" if checked.has("exit_reason") else "status"
+        places = [2 + TAKING_PART.index(name) for name in names]
+        for at in checked.good_rows():
+            row = self.enrolled.get(keys[at])
+            stored = [row[place] for place in places] if row else ["", "", ""]
+            told = [checked.cells[name][at] for name in names]
+            status, reason, note = (new or old for new, old in zip(told, stored, strict=True))
+            if status != Enrollment.Status.WITHDRAWN:
+                if told[1] or told[2]:
+                    checked.refuse(
+                        at, at_reason, _("Alasan berhenti hanya diisi untuk peserta yang mengundurkan diri.")
+                    )
+            elif told[0] and not reason and stored[0] != status:
+                checked.refuse(at, at_reason, REASON_NEEDED)
+            elif told[1] == Enrollment.ExitReason.OTHER and not note:
+                checked.refuse(at, at_reason, _("Tuliskan alasannya, karena yang dipilih “Lainnya”."))
+
     def _compare(self, checked: Checked, keys: list[object]) -> None:
         super()._compare(checked, keys)
         self.new_people = [at for at in self.new if keys[at] not in self.guests]
@@ -160,14 +200,22 @@ class ParticipantsImporter(PeopleMixin):
             changes = {
                 column: (row[index], values[at])
                 for column, values, index in told
-                if values[at] not in EMPTY and values[at] != row[index]
+                if says_otherwise(values[at], row[index])
             }
+            if changes.get("status", ("", ""))[0] == Enrollment.Status.WITHDRAWN:
+                changes |= self._without_exit(row)
             if changes:
                 self.changed_places[at] = (row[0], changes)
             if changes or at in self.changed_people:
                 changed[at] = (None, {})
         # What the page counts are participants: one who is known to the registry may still be new here.
         self.new, self.changed = new, changed
+
+    @staticmethod
+    def _without_exit(row: tuple) -> dict[str, tuple[object, object]]:
+        """Who takes part again has no reason to have left."""
+        stored = {name: row[2 + TAKING_PART.index(name)] for name in ("exit_reason", "exit_note")}
+        return {name: (value, "") for name, value in stored.items() if value}
 
     def overwritten(self) -> Iterable[int]:
         return sorted({*self.changed_people, *self.changed_places})

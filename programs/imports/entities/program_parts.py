@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from programs.imports.activity_names import names_of_activities
 from programs.imports.cells import Reader
 from programs.imports.checking import Checked
 from programs.imports.columns import Column, Kind
@@ -261,15 +262,15 @@ class BudgetImporter(Importer):
 
     def readers(self) -> dict[str, Reader]:
         components = [*BudgetComponent.objects.values_list("pk", "name")]
-        activities = [*self.reach.program.activities.values_list("pk", "title")]
-        self.names |= {"component_id": dict(components), "activity_id": dict(activities)}
+        activities = names_of_activities(self.reach.program)
+        self.names |= {"component_id": dict(components), "activity_id": activities}
         return {
             "component": ReferenceReader(
                 ((pk, [name]) for pk, name in components),
                 _("Komponen anggaran ini tidak dikenal; pilih dari daftar pada templat."),
             ),
             "activity": ReferenceReader(
-                ((pk, [title]) for pk, title in activities),
+                ((pk, [name]) for pk, name in activities.items()),
                 _("Kegiatan ini belum ada pada program; tambahkan dulu kegiatannya."),
             ),
         }
@@ -277,7 +278,7 @@ class BudgetImporter(Importer):
     def options(self) -> dict[str, list[str]]:
         return {
             "component": [*BudgetComponent.objects.values_list("name", flat=True)],
-            "activity": [*self.reach.program.activities.values_list("title", flat=True)],
+            "activity": [*names_of_activities(self.reach.program).values()],
         }
 
     def title(self, at: int) -> tuple[str, str]:

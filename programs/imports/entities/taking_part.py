@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from asn_eval.numbers import format_decimal
+from programs.imports.activity_names import names_of_activities
 from programs.imports.cells import Reader
 from programs.imports.checking import Checked
 from programs.imports.columns import Column, Kind
@@ -77,13 +78,12 @@ class AttendanceImporter(ParticipantMixin):
     )
 
     def readers(self) -> dict[str, Reader]:
-        activities = [*self.reach.program.activities.values_list("pk", "title")]
-        self.names["activity_id"] = dict(activities)
+        activities = self.names["activity_id"] = names_of_activities(self.reach.program)
         unknown = _("Kegiatan ini belum ada pada program; tambahkan dulu kegiatannya.")
-        return {"activity": ReferenceReader(((pk, [title]) for pk, title in activities), unknown)}
+        return {"activity": ReferenceReader(((pk, [name]) for pk, name in activities.items()), unknown)}
 
     def options(self) -> dict[str, list[str]]:
-        return {"activity": [*self.reach.program.activities.values_list("title", flat=True)]}
+        return {"activity": [*names_of_activities(self.reach.program).values()]}
 
     @property
     def repeated(self) -> str:
