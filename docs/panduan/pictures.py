@@ -8,6 +8,7 @@ with it after the page has been opened. Pages that need a record are found as a 
 
 import io
 import os
+import re
 import shutil
 import sys
 import time
@@ -15,6 +16,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -75,23 +77,230 @@ def open_menu(page: Page) -> None:
     page.locator("#main-menu.show").wait_for()
 
 
+def go(page: Page, path: str) -> None:
+    page.goto(path, wait_until="networkidle")
+
+
+def tab(page: Page, name: str) -> None:
+    page.locator(".tabs").get_by_role("link", name=name, exact=True).click()
+    page.wait_for_load_state("networkidle")
+
+
+def into(name: str, *words: str) -> Steps:
+    """Open the first program of the list, a page beside it, then follow links or press buttons."""
+
+    def steps(page: Page) -> None:
+        first_row(name)(page)
+        press(*words)(page)
+
+    return steps
+
+
+def show(page: Page, selector: str) -> None:
+    """Scroll until the part stands at the top of the window."""
+    page.locator(selector).first.evaluate("(part) => window.scrollBy(0, part.getBoundingClientRect().top - 12)")
+
+
+def scroll_to(selector: str, steps: Steps) -> Steps:
+    def scroll(page: Page) -> None:
+        steps(page)
+        show(page, selector)
+
+    return scroll
+
+
+def participants_of(page: Page) -> list[tuple[str, str]]:
+    """Name and NIP of the participants on the first page of their list."""
+    first_row("Peserta")(page)
+    lines = [cell.inner_text().split("\n") for cell in page.locator("tbody .row-title").all()]
+    return [(name.strip(), re.sub(r"[^0-9]", "", nip)) for name, nip, *_rest in lines]
+
+
+def fill_activity(page: Page) -> None:
+    into("Ringkasan", "Tambah kegiatan")(page)
+    page.get_by_label("Nama kegiatan").fill("Pendampingan di loket pelayanan")
+    form = page.locator("#id_form option", has_text="Mentoring").first.get_attribute("value")
+    page.locator("#id_form").select_option(form)
+    page.locator("#id_start_date").fill(date.today().isoformat())
+    page.locator("#id_quantity").fill("4")
+    page.locator("#id_quantity_unit").select_option("sesi")
+    page.locator("#id_quantity_unit").dispatch_event("change")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    show(page, "fieldset:has(#id_quantity)")
+
+
+def paste_attendance(page: Page) -> None:
+    names = [name for name, _nip in participants_of(page)]
+    tab(page, "Kehadiran")
+    press("Tempel daftar hadir")(page)
+    page.locator("#id_activity").select_option(index=1)
+    lines = [f"{number}. {name}" for number, name in enumerate(names[:5], start=1)]
+    page.locator("#id_text").fill("\n".join([*lines, f"6. {names[5]} - sakit", "7. Bu Wiwik"]))
+    press("Periksa dahulu")(page)
+
+
+def choose_participants(page: Page) -> None:
+    first_row("Peserta")(page)
+    for number in range(3):
+        page.locator("tbody input[name=pilih]").nth(number).check()
+    press("Ubah yang dicentang")(page)
+    page.locator("#id_status").select_option("tidak_lulus")
+    press("Periksa dahulu")(page)
+
+
+def attend_on_a_phone(page: Page) -> None:
+    """Somebody has taken back what was noted of three people, so that there is something to note."""
+    first_row("Kehadiran")(page)
+    page.locator("tbody .row-title a").first.click()
+    page.wait_for_load_state("networkidle")
+    for number in range(3):
+        page.locator(".person-note").nth(number).locator("input[value='']").check(force=True)
+    page.locator(".save-bar").get_by_role("button", name="Simpan").click()
+    page.wait_for_load_state("networkidle")
+    show(page, ".next-step")
+
+
+def verify_certificate(page: Page) -> None:
+    first_row("Sertifikat")(page)
+    page.locator("tbody").get_by_role("link", name="Periksa", exact=True).first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def person_with_hours(page: Page) -> None:
+    _name, nip = participants_of(page)[0]
+    go(page, f"/asn/?q={nip}")
+    first_row()(page)
+
+
+def import_a_list(page: Page) -> None:
+    people = participants_of(page)
+    press("Impor dari berkas")(page)
+    rows = [
+        "NIP;Nama;Jabatan;Unit Kerja",
+        f"{people[0][1]};{people[0][0]};Analis Pelayanan Publik;",
+        "19850101 201003 1 951;Sri Wahyuni;Pengadministrasi Perkantoran;Kecamatan Candisari",
+        "1,98609E+17;Joko Susilo;Pranata Komputer;Kecamatan Candisari",
+        f"{people[1][1][:-1]};{people[1][0]};;",
+    ]
+    content = "\n".join(rows).encode()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "peserta tambahan.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    press("Periksa berkas")(page)
+
+
+def import_unknown_columns(page: Page) -> None:
+    people = participants_of(page)
+    press("Impor dari berkas")(page)
+    rows = ["NIP;Nama Peserta;Tempat Tugas;Jab. Sekarang"]
+    rows += [f"{nip};{name};Kecamatan Candisari;Analis Pelayanan Publik" for name, nip in people[:3]]
+    page.locator("input[type=file]").set_input_files(
+        {"name": "rekap peserta.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
+    )
+    press("Periksa berkas")(page)
+
+
+def enter_somebody_twice(page: Page) -> None:
+    """A second row for the first person of the list, one digit of the NIP mistyped."""
+    name, nip = participants_of(page)[0]
+    go(page, "/asn/tambah/")
+    page.locator("#id_nip").fill(nip[:-1] + str((int(nip[-1]) + 1) % 10))
+    page.locator("#id_name").fill(name)
+    page.locator("#id_agency").fill("Kecamatan Candisari")
+    press("Simpan")(page)
+    go(page, "/asn/ganda/")
+
+
+def edit_at_once(page: Page) -> None:
+    """Somebody else saves the program while it is being changed here."""
+    first_row()(page)
+    press("Ubah")(page)
+    base = "/".join(page.url.split("/")[:3])
+    browser = page.context.browser
+    other = browser.new_context(base_url=base, storage_state=session_of(browser, base, "admin"))
+    form = other.new_page()
+    form.goto(page.url)
+    form.get_by_label("Sasaran peserta").fill("Petugas loket dan petugas penerima pengaduan")
+    press("Simpan")(form)
+    other.close()
+    page.get_by_label("Sasaran peserta").fill("Semua petugas pelayanan di kecamatan dan kelurahan")
+    press("Simpan")(page)
+    show(page, ".conflict")
+
+
+def delete_an_activity(page: Page) -> None:
+    into("Ringkasan", "Sosialisasi nilai dasar", "Hapus")(page)
+    page.locator("#agreed").scroll_into_view_if_needed()
+
+
+def run_a_program(page: Page) -> None:
+    """Copy a program to these days and let it run, so that there is something to do."""
+    go(page, "/program/")
+    first_row()(page)
+    press("Salin ke tahun berikutnya")(page)
+    today = date.today()
+    page.locator("#id_start_date").fill((today - timedelta(days=20)).isoformat())
+    page.locator("#id_end_date").fill((today + timedelta(days=40)).isoformat())
+    press("Simpan")(page)
+    if page.get_by_label("Isian sudah diperiksa").count():
+        page.get_by_label("Isian sudah diperiksa").check()
+        press("Simpan")(page)
+    press("Ubah menjadi “Direncanakan”", "Ubah menjadi “Berjalan”")(page)
+    go(page, "/")
+
+
+# In this order: what the later ones do stays on the site.
 PICTURES: tuple[Picture, ...] = (
     Picture("masuk", "", "/masuk/"),
-    Picture("beranda-staf", "staf", "/"),
-    Picture("beranda-staf-ponsel", "staf", "/", width=PHONE),
     Picture("menu-ponsel", "staf", "/", open_menu, width=PHONE),
-    Picture("beranda-evaluator", "evaluator", "/"),
-    Picture("beranda-manajer", "manajer", "/?tahun=2026"),
-    Picture("angka-tahun", "manajer", "/?tahun=2026", part="#angka"),
-    Picture("perlu-dilengkapi", "admin", "/perlu-dilengkapi/"),
-    Picture("peta", "manajer", "/peta/?tahun=2026", part=".map-page"),
-    Picture("peta-ponsel", "manajer", "/peta/?tahun=2026", width=PHONE, part=".tile-map"),
-    Picture("daftar-program", "staf", "/program/"),
-    Picture("program-baru", "staf", "/program/tambah/"),
+    # Offices, units and reference lists
+    Picture("data-induk", "admin", "/data-induk/"),
+    Picture(
+        "kop-surat",
+        "admin",
+        "/kantor/",
+        scroll_to("fieldset:has(#id_letterhead)", press("BKPSDM Kota Semarang", "Ubah")),
+    ),
+    Picture("unit-kerja", "admin", "/data-induk/unit-kerja/"),
+    Picture("kantor-regional", "admin", "/data-induk/kantor-regional/"),
+    # Programs
+    Picture("daftar-program", "admin", "/program/"),
     Picture("program", "staf", "/program/", first_row()),
+    Picture("status-program", "staf", "/program/", scroll_to("#status", first_row())),
+    Picture("salin-program", "staf", "/program/", into("Ringkasan", "Salin ke tahun berikutnya")),
+    # Activities
+    Picture("usulan-jp", "staf", "/program/", fill_activity),
+    Picture("kegiatan", "staf", "/program/", into("Ringkasan", "Pelatihan keterampilan komunikasi")),
+    Picture("kalender", "staf", "/program/", first_row("Kalender")),
+    # Budget
+    Picture("anggaran", "staf", "/program/", first_row("Anggaran")),
+    Picture("isi-anggaran", "staf", "/program/", into("Anggaran", "Isi anggaran")),
+    # People
+    Picture("daftar-pegawai", "staf", "/asn/"),
+    Picture("pegawai", "staf", "/program/", scroll_to(".facts", person_with_hours)),
+    # Participants
     Picture("peserta", "staf", "/program/", first_row("Peserta")),
-    Picture("data-induk", "staf", "/data-induk/"),
-    Picture("laporan", "manajer", "/laporan/"),
+    Picture("ubah-banyak-peserta", "staf", "/program/", choose_participants),
+    Picture("kehadiran", "staf", "/program/", scroll_to(".wide-only", first_row("Kehadiran"))),
+    Picture("kehadiran-ponsel", "staf", "/program/", attend_on_a_phone, width=PHONE),
+    Picture("tempel-daftar-hadir", "staf", "/program/", paste_attendance),
+    Picture("nilai", "staf", "/program/", first_row("Nilai")),
+    Picture("sertifikat", "staf", "/program/", first_row("Sertifikat")),
+    Picture("periksa-sertifikat", "staf", "/program/", verify_certificate),
+    # Imports
+    Picture("impor-kolom", "staf", "/program/", import_unknown_columns),
+    Picture("impor-hasil", "staf", "/program/", import_a_list, is_long=True),
+    # The home page and what was changed
+    Picture("beranda-manajer", "manajer", "/?tahun=2025"),
+    Picture("peta", "manajer", "/peta/?tahun=2025", part=".map-page"),
+    Picture("hapus-kegiatan", "staf", "/program/", delete_an_activity),
+    Picture("dua-orang", "staf", "/program/", edit_at_once),
+    Picture("jejak", "staf", "/program/", first_row("Jejak")),
+    Picture("data-ganda", "staf", "/program/", enter_somebody_twice),
+    Picture("gabungkan", "staf", "/asn/ganda/", press("Bandingkan dan gabungkan")),
+    Picture("beranda-staf", "staf", "/", run_a_program),
+    Picture("beranda-staf-ponsel", "staf", "/", width=PHONE),
 )
 
 
