@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from asn_eval.history.bulk import record_changes, record_deletions
+from asn_eval.history.models import LogEntry
 from asn_eval.history.registration import KINDS
 from asn_eval.history.values import named
 from asn_eval.history.words import MOST_NAMES, label_of
@@ -69,11 +70,11 @@ class Deletion:
 
     @cached_property
     def cleared(self) -> list[tuple[object, list[Model]]]:
-        """(field, rows) of records that stay and lose their tie to this one."""
+        """(field, rows) of records that stay and lose their tie to this one; the journal itself is none."""
         return [
             (field, rows)
             for (field, _value), lists in self.collector.field_updates.items()
-            if (rows := [row for found in lists for row in found])
+            if field.model is not LogEntry and (rows := [row for found in lists for row in found])
         ]
 
     @property

@@ -283,7 +283,9 @@ def finish(staff: Visitor, plan: Plan, program_url: str) -> None:
 
 
 def issue_certificates(staff: Visitor, plan: Plan, program_url: str) -> None:
+    """For whoever finished and was at enough of it: not for who left, nor for who was absent by the door's list."""
     page = staff.page
+    expected = plan.size - 2 if plan is PLANS[-1] else plan.size - 1
     page.goto(f"{program_url}sertifikat/")
     page.get_by_role("link", name="Terbitkan sertifikat").first.click()
     page.fill("#id_minimum_attendance", "60")
@@ -291,7 +293,7 @@ def issue_certificates(staff: Visitor, plan: Plan, program_url: str) -> None:
     staff.fits()
     page.locator("button[name=confirmed]").click()
     saved(staff)
-    expect(page.locator("main")).to_contain_text(f"{plan.size - 1} sertifikat berlaku")
+    expect(page.locator("main")).to_contain_text(f"{expected} sertifikat berlaku")
     staff.fits()
 
 
@@ -328,7 +330,7 @@ def test_the_year_of_a_region_is_entered_and_read_back(transactional_db, visit):
         "Enrollment": 400,
         "Attendance": 160 * 3 + 160 * 3 + 80 * 2,
         "BudgetLine": 6,
-        "Certificate": 397,
+        "Certificate": 396,
     }
     assert every[Attendance].exclude(state="hadir").count() == 3 + 3 + 2
     assert every[Enrollment].filter(pre_score__isnull=True).count() == 0
