@@ -61,13 +61,13 @@ class NumberField(forms.DecimalField):
         return f"{value.normalize():f}".replace(".", marks_of(get_language() or "id").decimal)
 
 
-class RegionInput(forms.TextInput):
-    """A text input that asks for the names of regions while somebody types."""
+class SuggestedInput(forms.TextInput):
+    """A text input that asks the page of a name for suggestions while somebody types."""
 
-    def __init__(self, attrs=None):
+    def __init__(self, url_name: str, attrs=None):
         asking = {
             "autocomplete": "off",
-            "hx-get": reverse_lazy("region_search"),
+            "hx-get": reverse_lazy(url_name),
             "hx-trigger": "input changed delay:200ms",
             "hx-target": "next datalist",
         }
@@ -77,6 +77,13 @@ class RegionInput(forms.TextInput):
         list_id = f"{attrs['id']}-list"
         field = super().render(name, value, attrs | {"list": list_id}, renderer)
         return format_html('{}<datalist id="{}"></datalist>', field, list_id)
+
+
+class RegionInput(SuggestedInput):
+    """A text input that asks for the names of regions."""
+
+    def __init__(self, attrs=None):
+        super().__init__("region_search", attrs)
 
 
 class RegionField(forms.CharField):

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from asn_eval.accounts.models import search_key
+from asn_eval.fields import SuggestedInput
 from programs.models import Agency, Person
 from programs.nip import DIGITS
 from programs.registry import with_words
@@ -23,24 +24,6 @@ def unit_label(agency: Agency) -> str:
 def person_label(person: Person) -> str:
     """How a person stands in an input."""
     return f"{person.name}{BETWEEN}{person.nip_printed}"
-
-
-class SuggestedInput(forms.TextInput):
-    """A text input that asks ``url`` for suggestions while somebody types."""
-
-    def __init__(self, url_name: str, attrs=None):
-        asking = {
-            "autocomplete": "off",
-            "hx-get": reverse_lazy(url_name),
-            "hx-trigger": "input changed delay:200ms",
-            "hx-target": "next datalist",
-        }
-        super().__init__(asking | (attrs or {}))
-
-    def render(self, name, value, attrs=None, renderer=None):
-        list_id = f"{attrs['id']}-list"
-        field = super().render(name, value, attrs | {"list": list_id}, renderer)
-        return format_html('{}<datalist id="{}"></datalist>', field, list_id)
 
 
 class NipInput(forms.TextInput):

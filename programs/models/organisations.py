@@ -77,8 +77,3 @@ class Agency(ScopedModel, RevisedModel):
             units.insert(0, unit)
             unit = unit.parent
         return units
-
-    @property
-    def label(self) -> str:
-        """How a unit stands in an input: its name, its region and, to be exact, its number."""
-        return f"{self.name}, {self.region} [{self.pk}]"

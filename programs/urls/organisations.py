@@ -7,7 +7,6 @@ from programs.views import organisations, reference
 urlpatterns = [
     path("data-induk/unit-kerja/", organisations.AgencyListView.as_view(), name="agency_list"),
     path("data-induk/unit-kerja/unit-kerja.xlsx", organisations.AgencyExportView.as_view(), name="agency_export"),
-    path("data-induk/unit-kerja/cari/", organisations.AgencySearchView.as_view(), name="agency_search"),
     path("data-induk/unit-kerja/tambah/", organisations.AgencyCreateView.as_view(), name="agency_create"),
     path("data-induk/unit-kerja/<int:pk>/", organisations.AgencyDetailView.as_view(), name="agency_detail"),
     path("data-induk/unit-kerja/<int:pk>/bawahan/", organisations.AgencyUnitsView.as_view(), name="agency_units"),

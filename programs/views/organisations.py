@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import ListView
 
 from asn_eval.accounts.models import Region, named_like
 from asn_eval.accounts.office_views import reference_trail
@@ -28,8 +27,6 @@ from programs.imports.columns import Beside
 from programs.imports.exporting import columns_of
 from programs.models import Agency, Entity, Person
 
-SUGGESTIONS = 20
-SHORTEST_SEARCH = 2  # characters
 UNFOLDED = 200  # units shown below one that is opened in the tree; its own page shows all
 
 
@@ -187,25 +184,6 @@ class AgencyDetailView(AgencyRowsMixin, ScopedListView):
             depth=0,
             **people,
             **kwargs,
-        )
-
-
-class AgencySearchView(AccessMixin, ListView):
-    """Options for an input: up to 20 units whose name matches what stands in the input that ``isian`` names."""
-
-    model = Agency
-    permission = "programs.view_agency"
-    template_name = "programs/_agency_options.html"
-
-    def get_queryset(self):
-        text = searched(self.request, self.request.GET.get("isian", "q"))
-        if len(text) < SHORTEST_SEARCH:
-            return Agency.objects.none()
-        return (
-            self.rows(Agency)
-            .filter(named_like(text))
-            .select_related("region")
-            .order_by("name", "pk")[:SUGGESTIONS]
         )
 
 

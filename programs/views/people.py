@@ -188,7 +188,7 @@ class PersonSearchView(SuggestionsView):
 class UnitSearchView(SuggestionsView):
     model = Agency
     permission = "programs.view_agency"
-    names = ("agency", "unit")
+    names = ("agency", "parent", "unit")
     label = staticmethod(unit_label)
 
     def find(self, agencies, text):

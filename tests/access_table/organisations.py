@@ -11,7 +11,6 @@ URLS: dict[str, tuple[str, str | None]] = {
     "reference_index": (EVERYONE, None),
     "agency_list": (EVERYONE, None),
     "agency_export": (EVERYONE, None),
-    "agency_search": (EVERYONE, None),
     "agency_create": ("AS", None),
     "agency_detail": (EVERYONE, "agency"),
     "agency_units": (EVERYONE, "agency"),

@@ -19,7 +19,6 @@ FILES = {
     "report_download",
     "region_search",
     "agency_export",
-    "agency_search",
     "agency_units",
     "office_logo",
 }

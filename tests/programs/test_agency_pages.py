@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from asn_eval.accounts.models import Region
 from programs.actions.units import AmbiguousUnit, UnitDirectory
+from programs.forms.person_fields import unit_label
 from programs.models import Agency
 from tests.programs.rosters import file_of, line, nip, problems
 
@@ -11,7 +12,7 @@ SEMARANG = "Kota Semarang, Jawa Tengah (33.74)"
 
 
 def test_a_unit_is_added_inside_the_area(world, staff):
-    form = {"name": "Dinas Arsip", "kind": "unit", "region": SEMARANG, "parent": world.here.agency.label}
+    form = {"name": "Dinas Arsip", "kind": "unit", "region": SEMARANG, "parent": unit_label(world.here.agency)}
     page = staff.post(reverse("agency_create"), form)
     unit = Agency.objects.unscoped("test").get(name="Dinas Arsip")
     assert (page.url, unit.parent) == (unit.get_absolute_url(), world.here.agency)
@@ -30,7 +31,7 @@ def test_a_unit_is_not_part_of_a_foreign_one_nor_of_its_own_parts(world, staff):
     below = Agency.objects.create(name="Bidang", region=world.here.region, parent=world.here.agency)
     url = reverse("agency_update", args=[world.here.agency.pk])
     for parent in (world.there.agency, world.here.agency, below):
-        form = {"name": "Dinas", "kind": "unit", "region": SEMARANG, "parent": parent.label}
+        form = {"name": "Dinas", "kind": "unit", "region": SEMARANG, "parent": unit_label(parent)}
         assert list(staff.post(url, form).context["form"].errors) == ["parent"]
 
 
