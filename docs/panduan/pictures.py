@@ -17,10 +17,11 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 FOLDER = Path(__file__).parent / "gambar"
 PASSWORD = "contoh-asn-eval"  # noqa: S105 - of every demo account
@@ -155,7 +156,7 @@ def attend_on_a_phone(page: Page) -> None:
     page.locator("tbody .row-title a").first.click()
     page.wait_for_load_state("networkidle")
     for number in range(3):
-        page.locator(".person-note").nth(number).locator("input[value='']").check(force=True)
+        page.locator(".person-note").nth(number).locator("input[value='']").evaluate("(choice) => choice.click()")
     page.locator(".save-bar").get_by_role("button", name="Simpan").click()
     page.wait_for_load_state("networkidle")
     show(page, ".next-step")
@@ -344,9 +345,13 @@ def is_taken(browser: Browser, base: str, picture: Picture, signed_in: dict[str,
     )
     try:
         page = context.new_page()
+        refusals: list[str] = []
+        page.on("response", lambda response: refusals.extend(refusal_of(response)))
         page.goto(picture.path, wait_until="networkidle")
         if picture.steps:
             picture.steps(page)
+        if refusals:
+            raise ValueError("; ".join(refusals))
         page.evaluate(SETTLED)
         # The line about the demonstration says nothing about the page.
         page.evaluate("document.querySelectorAll('.demo-bar').forEach((bar) => bar.remove())")
@@ -363,6 +368,13 @@ def is_taken(browser: Browser, base: str, picture: Picture, signed_in: dict[str,
         print(f"{picture.name} is larger than {LARGEST // 1000} kB", file=sys.stderr)  # noqa: T201
         return False
     return True
+
+
+def refusal_of(response: Response) -> list[str]:
+    """What went wrong with a page: nobody wants a picture of an error."""
+    if response.status < HTTPStatus.BAD_REQUEST or not response.request.is_navigation_request():
+        return []
+    return [f"{response.status} {response.url}"]
 
 
 def session_of(browser: Browser, base: str, user: str) -> dict | None:
