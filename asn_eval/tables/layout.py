@@ -15,8 +15,7 @@ def to_columns(grid: Grid, *, limits: Limits, known: frozenset[str]) -> Columns:
     `known` holds the keys of header names that the caller expects. Raises `TableError` when there is no
     data, a header name occurs twice, or there are more rows or columns than `limits` allow.
     """
-    width = len(grid.columns)
-    filled = [at for at, line in enumerate(zip(*grid.columns, strict=True)) if line.count(None) != width]
+    filled = filled_rows(grid.columns)
     if not filled:
         raise TableError(_("Berkas ini tidak memuat data; isi judul kolom dan datanya, lalu unggah lagi."))
     first_lines = [[column[at] for column in grid.columns] for at in filled[:HEADER_SEARCH_ROWS]]
@@ -41,6 +40,14 @@ def to_columns(grid: Grid, *, limits: Limits, known: frozenset[str]) -> Columns:
     notes = (*grid.notes, *_skipped_note(position, header_number), *_untitled_notes(header, columns))
     numbers = _picked(range(grid.first_number, grid.first_number + body[-1] + 1), body)
     return Columns(header, tuple(columns), numbers, notes, header_number)
+
+
+def filled_rows(columns: Sequence[Sequence[Cell]]) -> Sequence[int]:
+    """Return the positions of the rows that hold anything; as a rule one column is filled from top to bottom."""
+    if any(None not in column for column in columns):
+        return range(len(columns[0]))
+    width = len(columns)
+    return [at for at, line in enumerate(zip(*columns, strict=True)) if line.count(None) != width]
 
 
 def to_table(columns: Columns) -> Table:

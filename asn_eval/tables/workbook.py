@@ -7,6 +7,7 @@ full rectangle ask for hundreds of gigabytes, which aborts the process; a web wo
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from .model import HEADER_SEARCH_ROWS, Cell, Grid, Limits, TableError
 
 READER = Path(__file__).with_name("workbook_process.py")
 WALL_SECONDS = 60
+SEPARATOR = "\x1f"  # as in the reader, which is a program of its own
 
 
 def read_workbook(content: bytes, *, limits: Limits) -> Grid:
@@ -29,7 +31,7 @@ def read_workbook(content: bytes, *, limits: Limits) -> Grid:
     answer = _ask_reader(content, limits)
     if "columns" not in answer:
         raise _refusal(answer["refused"], limits)
-    columns = [_to_cells(column) for column in answer["columns"]]
+    columns = answer["columns"]
     notes = ()
     if answer["n_sheets"] > 1:
         notes = (
@@ -50,7 +52,23 @@ def _ask_reader(content: bytes, limits: Limits) -> dict:
         raise _stopped_error() from error
     if done.returncode:
         raise _stopped_error()
-    return json.loads(done.stdout)
+    head, _newline, pieces = done.stdout.decode().partition("\n")
+    answer = json.loads(head)
+    if "columns" in answer:
+        answer["columns"] = [*_unpacked(answer["columns"], pieces)]
+    return answer
+
+
+def _unpacked(columns: list[list[object] | int], pieces: str) -> Iterator[list[Cell]]:
+    """The cells of each column: those of text only stand in ``pieces``, as long as the number says."""
+    start = 0
+    for column in columns:
+        if isinstance(column, int):
+            cells = pieces[start : start + column].split(SEPARATOR)
+            start += column
+            yield [text.strip() or None for text in cells]
+        else:
+            yield _to_cells(column)
 
 
 def _stopped_error() -> TableError:

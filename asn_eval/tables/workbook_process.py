@@ -1,8 +1,10 @@
-"""A program, not a module: reads a spreadsheet from standard input and writes its cells as JSON.
+"""A program, not a module: reads a spreadsheet from standard input and writes its cells.
 
 It runs alone, with little memory and time, so that a hostile file ends this process and nothing else.
-Arguments: the most rows and the most columns that a sheet may span. Answers {"columns": …, "first_number": …,
-"sheet": …, "n_sheets": …} or {"refused": reason}; anything else it does counts as a broken file.
+Arguments: the most rows and the most columns that a sheet may span. Answers one line of JSON, {"columns": …,
+"first_number": …, "sheet": …, "n_sheets": …} or {"refused": reason}; anything else counts as a broken file.
+A column of text only, as most are, follows below that line in one piece, its cells separated by SEPARATOR, and
+stands in "columns" as the number of its characters: that is taken apart many times faster than JSON.
 """
 
 import gc
@@ -10,6 +12,7 @@ import io
 import json
 import resource
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import python_calamine
@@ -18,6 +21,7 @@ MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_SECONDS = 30
 # Cells may all refer to one long text that the file holds once: what is small there can be huge here.
 MAX_ANSWER = 64 * 1024 * 1024
+SEPARATOR = "\x1f"
 
 
 def encode(value: object) -> object:
@@ -54,7 +58,6 @@ def read(content: bytes, max_rows: int, max_columns: int) -> dict[str, object]:
             lines = sheet.to_python()
             if has_text(lines):
                 first_number = sheet.start[0] + 1
-                # Few long lists: JSON of many short ones takes its reader five times as long.
                 return {
                     "columns": list(zip(*lines, strict=True)),
                     "first_number": first_number,
@@ -64,11 +67,27 @@ def read(content: bytes, max_rows: int, max_columns: int) -> dict[str, object]:
     return {"refused": "empty"}
 
 
-def answer(content: bytes, max_rows: int, max_columns: int) -> str:
-    """Return the JSON to print: the cells, or why they are refused."""
+def in_one_piece(column: Sequence[object]) -> str | None:
+    """Return the cells of a column of text, joined; None when one is no text or holds the separator itself."""
     try:
+        joined = SEPARATOR.join(column)
+    except TypeError:
+        return None
+    return joined if joined.count(SEPARATOR) == len(column) - 1 else None
+
+
+def answer(content: bytes, max_rows: int, max_columns: int) -> str:
+    """Return what to print: the cells, or why they are refused."""
+    try:
+        head = read(content, max_rows, max_columns)
+        columns = head.get("columns", ())
+        pieces = [in_one_piece(column) for column in columns]
+        if columns:
+            head["columns"] = [
+                column if piece is None else len(piece) for column, piece in zip(columns, pieces, strict=True)
+            ]
         # One string at once: json.dump would write cell by cell, which takes five times as long.
-        text = json.dumps(read(content, max_rows, max_columns), default=encode)
+        text = "".join([json.dumps(head, default=encode), "\n", *filter(None, pieces)])
     except python_calamine.CalamineError:
         return json.dumps({"refused": "broken"})
     except MemoryError:
@@ -90,7 +109,7 @@ def main() -> None:
     limit(resource.RLIMIT_CPU, CPU_SECONDS)
     limit(resource.RLIMIT_CORE, 0)
     gc.disable()  # nothing here refers to itself, and a million cells would be walked over and over
-    sys.stdout.write(answer(sys.stdin.buffer.read(), max_rows, max_columns))
+    sys.stdout.buffer.write(answer(sys.stdin.buffer.read(), max_rows, max_columns).encode())
 
 
 if __name__ == "__main__":

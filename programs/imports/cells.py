@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from asn_eval.fields import LATEST_YEAR, OLDEST_YEAR
 from asn_eval.tables import Cell, header_key
 from programs.imports.columns import Column, Kind
-from programs.nip import NipError, parse_nip
+from programs.nip import MINIMUM_AGE_AT_APPOINTMENT, OLDEST_BIRTH_YEAR, NipError, parse_nip
 from programs.phones import normalise_phone
 
 Reader = Callable[[Cell], object]
@@ -24,7 +24,9 @@ PLAIN_EMAIL = re.compile(
     r"[a-z0-9_]+(?:[.\-][a-z0-9_]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,20}", re.IGNORECASE
 )
 PLAIN_PHONE = re.compile(r"0(8[0-9]{8,11})")
-PLAIN_NIP = re.compile(r"([0-9]{8})([0-9]{4})(0[1-9]|1[0-2]|2[1-9])[12](?!000)[0-9]{3}", re.ASCII)
+# Born, appointed: in a month, or as a PPPK by the number of a contract in its place.
+PLAIN_NIP = re.compile(r"([0-9]{8})([0-9]{4}(?:0[1-9]|1[0-2]|2[1-9]))[12](?!000)[0-9]{3}", re.ASCII)
+NEVER = "9999"
 MAX_EMAIL = 254
 MONTHS = {
     header_key(name): number
@@ -50,6 +52,8 @@ MONTHS = {
 DAY_FIRST = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[^\W\d_]+)[\s./-]+(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
 CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})(?:[.:]00)?(?:\s*(?:WIB|WITA|WIT))?", re.IGNORECASE)
+HAS_LETTER = re.compile(r"[A-Za-z]")
+SPACES_TO_MEND = re.compile(r"  | \||\| ")
 TWO_WAYS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
 
 
@@ -82,7 +86,7 @@ def reader_of(column: Column, *, today: date) -> Reader:
         case Kind.NIP:
             return NipReader(today)
         case Kind.NAME:
-            return lambda cell: read_name(cell, column.limit)
+            return NameReader(column.limit)
         case Kind.LONG_TEXT:
             return lambda cell: read_long_text(cell, column.limit)
         case Kind.DATE:
@@ -97,7 +101,27 @@ def reader_of(column: Column, *, today: date) -> Reader:
             return read_email
         case Kind.PHONE:
             return read_phone
-    return lambda cell: read_text(cell, column.limit)
+    return TextReader(column.limit)
+
+
+class TextReader:
+    """Reads lines of text; a column of plain ones as a whole."""
+
+    def __init__(self, limit: int):
+        self.limit = limit
+
+    def __call__(self, cell: Cell) -> str:
+        return read_text(cell, self.limit)
+
+    def whole(self, cells: list[Cell]) -> list[str] | None:
+        """The cells as they are, when `read_text` would change and refuse none of them; otherwise None."""
+        try:
+            # The mark makes a space at the end of a cell visible, and is no letter that others combine with.
+            joined = "|".join(cells)
+        except TypeError:
+            return None
+        is_plain = joined.isascii() and joined.isprintable() and not SPACES_TO_MEND.search(f"|{joined}|")
+        return cells if is_plain and len(max(cells, key=len, default="")) <= self.limit else None
 
 
 def read_text(cell: Cell, limit: int) -> str:
@@ -128,6 +152,18 @@ def well_spaced(text: str) -> str:
     return unicodedata.normalize("NFC", "\n".join(lines).strip())
 
 
+class NameReader(TextReader):
+    """Reads names of people."""
+
+    def __call__(self, cell: Cell) -> str:
+        return read_name(cell, self.limit)
+
+    def whole(self, cells: list[Cell]) -> list[str] | None:
+        """The cells as they are, when `read_name` would change and refuse none of them; otherwise None."""
+        texts = super().whole(cells)
+        return texts if texts is not None and all(map(HAS_LETTER.search, filter(None, texts))) else None
+
+
 def read_name(cell: Cell, limit: int) -> str:
     """The name of a person."""
     name = read_text(cell, limit)
@@ -141,7 +177,8 @@ class NipReader:
 
     def __init__(self, today: date):
         self.today = today
-        self.births: dict[str, date | None] = {}
+        self.earliest: dict[str, str] = {}
+        self.latest = f"{today.year}99"
 
     def __call__(self, cell: Cell) -> Doubtful | str:
         """Eighteen digits. Raises ``CellError`` for what is no NIP."""
@@ -156,18 +193,21 @@ class NipReader:
 
     def is_ordinary(self, plain: re.Match[str]) -> bool:
         """Born on a real day, of age at the appointment, appointed already; the rest is left to parse_nip."""
-        # A PPPK has a number in place of the month, and is given the whole year to come of age.
-        digits, year, month = plain[1], int(plain[2]), min(int(plain[3]), 12)
-        if digits not in self.births:
-            try:
-                born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-            except ValueError:
-                born = None
-            self.births[digits] = born
-        born = self.births[digits]
-        if born is None or born.year < 1900 or born > self.today or year > self.today.year:
-            return False
-        return (year - born.year) * 12 + month - born.month >= 18 * 12
+        # Year and month compare as text. The number of a PPPK is above every month: any one of that year will do.
+        digits, appointed = plain.groups()
+        if digits not in self.earliest:
+            self.earliest[digits] = self._of_age(digits)
+        return self.earliest[digits] <= appointed <= self.latest
+
+    def _of_age(self, digits: str) -> str:
+        """The year and month in which somebody born on that day may be appointed."""
+        try:
+            born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        except ValueError:
+            return NEVER
+        if born.year < OLDEST_BIRTH_YEAR or born > self.today:
+            return NEVER
+        return f"{born.year + MINIMUM_AGE_AT_APPOINTMENT}{born.month:02d}"
 
 
 def read_email(cell: Cell) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from programs.imports.cells import CellError, Doubtful, Reader, as_text
+from asn_eval.tables import Cell
+from programs.imports.cells import CellError, Doubtful, Reader, TextReader, as_text
 from programs.imports.columns import Column
 from programs.imports.sheets import Sheet
 
@@ -48,19 +49,26 @@ class Checked:
         if raw is None:
             self.cells[name] = [None] * len(self)
             return
+        whole = reader.whole(raw) if isinstance(reader, TextReader) else None
+        if whole is None:
+            self._read_each(name, raw, reader)
+        else:
+            self.cells[name] = whole
+        if self.columns[name].required:
+            self._refuse_empty(name)
+
+    def _read_each(self, name: str, raw: list[Cell], reader: Reader) -> None:
         results: dict[object, object] = {}
         odd = False
-        for cell in dict.fromkeys(raw):
+        for cell in {*raw}:
             try:
-                results[cell] = reader(cell)
+                results[cell] = value = reader(cell)
+                odd = odd or type(value) is Doubtful
             except CellError as error:
-                results[cell] = error
-            odd = odd or isinstance(results[cell], CellError | Doubtful)
+                results[cell], odd = error, True
         self.cells[name] = [results[cell] for cell in raw]
         if odd:
             self._tell_odd(name)
-        if self.columns[name].required:
-            self._refuse_empty(name)
 
     def _tell_odd(self, name: str) -> None:
         cells = self.cells[name]
@@ -73,7 +81,8 @@ class Checked:
                 cells[at] = value.value
 
     def _refuse_empty(self, name: str) -> None:
-        for at, value in enumerate(self.cells[name]):
+        cells = self.cells[name]
+        for at, value in enumerate(cells) if "" in cells or None in cells else ():
             if value in ("", None) and (at not in self.refused or not self._is_told(at, name)):
                 self.refuse(at, name, _("%(column)s kosong.") % {"column": self.columns[name].header})
 

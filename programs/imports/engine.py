@@ -182,7 +182,7 @@ class Importer:
         return self.described_plan(checked, keys)
 
     def _compare(self, checked: Checked, keys: list[object]) -> None:
-        self.new: list[int] = []
+        self.new = [] if self.stored else [*checked.good_rows()]
         self.changed: dict[int, tuple[object, dict[str, tuple[object, object]]]] = {}
         told = [
             (self.column_of(name), checked.cells[name], index)
@@ -190,7 +190,7 @@ class Importer:
             if self.is_told(checked, name)
         ]
         stored = self.stored
-        for at in checked.good_rows():
+        for at in checked.good_rows() if stored else ():
             row = stored.get(keys[at])
             if row is None:
                 self.new.append(at)
@@ -303,22 +303,23 @@ class Importer:
         job: ImportJob | None,
         told: Told,
     ) -> list[int]:
-        """Store the rows at these positions of ``cells``; their keys come back in the same order."""
-        columns: list[str] = []
-        lists: list[list] = []
+        """Store the rows at these positions of ``cells``, which ascend; their keys come back in the same order."""
+        columns: dict[str, list] = {}
         for name in names:
-            columns.append(self.column_of(name))
-            values = cells[name]
-            default = _stored_empty(model, columns[-1])
-            lists.append([default if values[at] in EMPTY else values[at] for at in rows])
+            column, values = self.column_of(name), cells[name]
+            if len(rows) != len(values):
+                values = [values[at] for at in rows]
+            if "" in values or None in values:
+                default = _stored_empty(model, column)
+                values = [default if value in EMPTY else value for value in values]
+            columns[column] = values
         fixed = {
             f"{name}_id" if isinstance(value, models.Model) else name: value for name, value in placed.items()
         }
         if any(f.name == "imported_in" for f in model._meta.concrete_fields):
             fixed["imported_in_id"] = job and job.pk
-        constants = [getattr(value, "pk", value) for value in fixed.values()]
-        lines = [(*line, *constants) for line in zip(*lists, strict=True)]
-        return insert_rows(model, [*columns, *fixed], lines, told)
+        constants = {name: getattr(value, "pk", value) for name, value in fixed.items()}
+        return insert_rows(model, columns, constants, told)
 
     def change(self, model: type[models.Model], changed: Mapping[object, dict], told: Told) -> None:
         """Write changes of stored rows, and who changed what into their history."""

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from asn_eval.tables import Cell, Columns, TableError, read_columns
+from asn_eval.tables import Cell, Columns, TableError, filled_rows, read_columns
 from programs.imports.cells import as_text
 from programs.imports.columns import Column, Matching, match_columns
 
@@ -65,14 +65,12 @@ def make_sheet(table: Columns, columns: Sequence[Column], remembered: Mapping[st
         return Sheet(table, matching, range(len(table.numbers)))
     leading = next((column.field for column in columns if column.field in matching.positions), None)
     marks = table.columns[matching.positions[leading]]
-    width = len(read)
-    kept = [
-        at
-        for at, (mark, line) in enumerate(zip(marks, zip(*read, strict=True), strict=True))
-        if line.count(None) != width and not (type(mark) is str and mark.startswith(EXAMPLE_MARK))
-    ]
+    kept = filled_rows(read)
+    examples = {at for at, mark in enumerate(marks) if type(mark) is str and mark.startswith(EXAMPLE_MARK)}
+    if examples:
+        kept = [at for at in kept if at not in examples]
     if kept and kept[0] == 0 and _numbers_columns([column[0] for column in table.columns]):
-        kept.pop(0)
+        kept = kept[1:]
     if not kept and matching.is_settled:
         needed = ", ".join(column.header for column in columns if column.required)
         raise TableError(
@@ -88,13 +86,13 @@ def _rest(table: Columns) -> tuple:
 
 def _taken(cells: Sequence, rows: Sequence[int]) -> list:
     if isinstance(rows, range):
-        return list(cells)
+        return list(cells[rows.start : rows.stop])
     return [cells[at] for at in rows]
 
 
 def _without_booleans(cells: list[Cell]) -> list[Cell]:
     """TRUE equals 1 where values are compared; as words they are different."""
-    if True not in cells and False not in cells:
+    if bool not in {*map(type, cells)}:
         return cells
     return [str(cell) if isinstance(cell, bool) else cell for cell in cells]
 

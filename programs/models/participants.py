@@ -65,7 +65,13 @@ class Enrollment(ScopedModel, RevisedModel):
     group = models.CharField(_("kelompok"), max_length=12, choices=Group, default=Group.PARTICIPANT)
     status = models.CharField(_("status keikutsertaan"), max_length=20, choices=Status, default=Status.REGISTERED)
     batch = models.ForeignKey(
-        Batch, models.RESTRICT, verbose_name=_("angkatan"), related_name="enrollments", null=True, blank=True
+        Batch,
+        models.RESTRICT,
+        verbose_name=_("angkatan"),
+        related_name="enrollments",
+        null=True,
+        blank=True,
+        db_index=False,  # one of its own below, of those only who have one
     )
     exit_reason = models.CharField(_("alasan berhenti"), max_length=20, choices=ExitReason, blank=True)
     exit_note = models.CharField(_("keterangan berhenti"), max_length=200, blank=True)
@@ -103,7 +109,7 @@ class Enrollment(ScopedModel, RevisedModel):
         ordering = ["person__name", "pk"]
         verbose_name = _("peserta")
         verbose_name_plural = _("peserta")
-        indexes = [models.Index(fields=["program", "group"], name="enrollment_by_group")]
+        indexes = [models.Index(fields=["batch"], name="enrollment_by_batch", condition=Q(batch__isnull=False))]
         constraints = [
             models.UniqueConstraint(
                 fields=["program", "person"],

@@ -39,7 +39,6 @@ class Person(ScopedModel, RevisedModel):
     nip = models.CharField(
         _("NIP"),
         max_length=18,
-        unique=True,
         validators=[RegexValidator(r"^[0-9]{18}$", _("NIP terdiri atas 18 angka."))],
         error_messages={"unique": _("NIP ini sudah terdaftar.")},
     )
@@ -49,8 +48,15 @@ class Person(ScopedModel, RevisedModel):
         _("tanggal lahir"), null=True, blank=True, help_text=_("Semula dari NIP; dapat diperbaiki.")
     )
     status = models.CharField(_("status kepegawaian"), max_length=4, choices=Grade.Status)
+    # Each index is kept up for every row of a large import. A grade is looked for only before it is removed.
     grade = models.ForeignKey(
-        Grade, models.PROTECT, verbose_name=_("golongan"), related_name="+", null=True, blank=True
+        Grade,
+        models.PROTECT,
+        verbose_name=_("golongan"),
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     position = models.CharField(_("jabatan"), max_length=150, blank=True)
     level = models.CharField(_("jenjang jabatan"), max_length=20, choices=PositionLevel, blank=True)
@@ -62,6 +68,7 @@ class Person(ScopedModel, RevisedModel):
         related_name="subordinates",
         null=True,
         blank=True,
+        db_index=False,  # one of its own below, of those only who have one
     )
     email = models.EmailField(_("surel"), blank=True)
     phone = models.CharField(_("nomor telepon"), max_length=20, blank=True)
@@ -83,9 +90,11 @@ class Person(ScopedModel, RevisedModel):
         verbose_name = _("ASN")
         verbose_name_plural = _("ASN")
         indexes = [
-            models.Index(fields=["birth_date", "search_name"], name="person_birth_and_name"),
             models.Index(fields=["name", "id"], name="person_in_order_of_name"),
+            models.Index(fields=["superior"], name="person_by_superior", condition=Q(superior__isnull=False)),
         ]
+        # As a constraint, not as unique=True: that brings a second index, for searches by the beginning of a NIP.
+        constraints = [models.UniqueConstraint(fields=["nip"], name="one_person_per_nip")]
 
     def __str__(self):
         return self.name

@@ -283,7 +283,7 @@ def finish(staff: Visitor, plan: Plan, program_url: str) -> None:
 
 
 def issue_certificates(staff: Visitor, plan: Plan, program_url: str) -> None:
-    """For whoever finished and was at enough of it: not for who left, nor for who was absent by the door's list."""
+    """For whoever finished and was there: not for who left, nor for who was absent by the list of the door."""
     page = staff.page
     expected = plan.size - 2 if plan is PLANS[-1] else plan.size - 1
     page.goto(f"{program_url}sertifikat/")

@@ -1,6 +1,6 @@
 """People of one program: who they are and how they take part."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -145,6 +145,8 @@ class ParticipantsImporter(PeopleMixin):
     def _check_codes(self, checked: Checked, keys: list[object]) -> None:
         if not checked.has("code"):
             return
+        if not self.enrolled:
+            return
         at_code = 2 + TAKING_PART.index("code")
         owners = {row[at_code]: nip for nip, row in self.enrolled.items()}
         for at, code in enumerate(checked.cells["code"]):
@@ -183,7 +185,7 @@ class ParticipantsImporter(PeopleMixin):
 
     def _compare(self, checked: Checked, keys: list[object]) -> None:
         super()._compare(checked, keys)
-        self.new_people = [at for at in self.new if keys[at] not in self.guests]
+        self.new_people = [at for at in self.new if keys[at] not in self.guests] if self.guests else self.new
         self.changed_people = self.changed
         self.changed_places: dict[int, tuple[object, dict[str, tuple[object, object]]]] = {}
         told = [
@@ -191,8 +193,8 @@ class ParticipantsImporter(PeopleMixin):
             for index, name in enumerate(TAKING_PART, 2)
             if checked.has(name)
         ]
-        new, changed = [], {}
-        for at in checked.good_rows():
+        new, changed = [] if self.enrolled else [*checked.good_rows()], {}
+        for at in checked.good_rows() if self.enrolled else ():
             row = self.enrolled.get(keys[at])
             if row is None:
                 new.append(at)
@@ -243,24 +245,23 @@ class ParticipantsImporter(PeopleMixin):
         for unit in self.planned([*self.new_people, *self.changed_people]):
             unit.save()
         cells = personal_cells(checked)
-        # In the order of their number: the index over it grows at one end instead of everywhere.
-        ordered = sorted(self.new_people, key=keys.__getitem__)
         names = [*personal_names(checked), "agency", "status", "birth_date", "nip"]
-        made = self.insert(Person, names, cells, ordered, {}, job, told)
-        people = {keys[at]: key for at, key in zip(ordered, made, strict=True)}
-        people |= {nip: row[0] for nip, row in self.stored.items()}
+        made = self.insert(Person, names, cells, self.new_people, {}, job, told)
+        people = _by_row(len(checked), self.new_people, made)
+        if self.stored:
+            people = [key or self.stored.get(nip, (None,))[0] for key, nip in zip(people, keys, strict=True)]
         self.change(Person, dict(self.changed_people.values()), told)
         self._enrol(people, job, told)
         self.change(Enrollment, dict(self.changed_places.values()), told)
 
-    def _enrol(self, people: Mapping[str, object], job: ImportJob | None, told: Told) -> None:
-        checked, keys = self.checked, self.checked.cells["nip"]
+    def _enrol(self, people: list[object], job: ImportJob | None, told: Told) -> None:
+        checked = self.checked
         used = [row[2 + TAKING_PART.index("code")] for row in self.enrolled.values()]
         given = checked.cells["code"]
         codes = free_codes([*used, *filter(None, given)])
         cells = {name: checked.cells[name] for name in TAKING_PART} | {
             "code": _filled(given, self.new, codes),
-            "person_id": _by_row(len(checked), self.new, (people[keys[at]] for at in self.new)),
+            "person_id": people,
         }
         names = ["person_id", "code", *(name for name in TAKING_PART if name != "code" and checked.has(name))]
         self.insert(Enrollment, names, cells, self.new, {"program": self.reach.program}, job, told)
@@ -276,20 +277,18 @@ def personal_names(checked: Checked) -> list[str]:
 
 def personal_cells(checked: Checked) -> dict[str, list]:
     """The cells of new people, with what their number tells about them."""
-    births: dict[str, date] = {}
-    born, status = [], []
-    for nip in checked.cells["nip"]:
-        if nip is None:
-            born.append(None)
-            status.append("")
-            continue
-        digits = nip[:8]
-        if digits not in births:
-            births[digits] = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-        born.append(births[digits])
-        status.append(status_of(nip).value)
-    units = [unit and unit.pk for unit in checked.cells["agency"]]
+    days = [nip and nip[:8] for nip in checked.cells["nip"]]
+    births = {digits: digits and date.fromisoformat(digits) for digits in {*days}}
+    born = [births[digits] for digits in days]
+    status = [nip and status_of(nip) for nip in checked.cells["nip"]]
+    units = _keys(checked.cells["agency"])
     return checked.cells | {"birth_date": born, "status": status, "agency": units}
+
+
+def _keys(units: Sequence[Agency | None]) -> list[object]:
+    """The keys of units, each of which stands here many times."""
+    keys = {id(unit): unit and unit.pk for unit in units}
+    return [keys[id(unit)] for unit in units]
 
 
 def _by_row(size: int, rows: Sequence[int], values: Iterable[object]) -> list[object]:
@@ -300,4 +299,6 @@ def _by_row(size: int, rows: Sequence[int], values: Iterable[object]) -> list[ob
 
 
 def _filled(given: Sequence[str], rows: Sequence[int], codes: Iterable[str]) -> list[object]:
+    if "" not in given and None not in given:
+        return list(given)
     return _by_row(len(given), rows, (given[at] or next(codes) for at in rows))

@@ -96,7 +96,7 @@ class PeopleImporter(PeopleMixin):
         return tuple(unit.name for unit in self.planned([*self.new, *self.changed]))
 
     def save(self, job: ImportJob | None, told: Told) -> None:
-        checked, keys = self.checked, self.checked.cells["nip"]
+        checked = self.checked
         for unit in self.planned([*self.new, *self.changed]):
             unit.save()
         cells = personal_cells(checked)
@@ -104,9 +104,8 @@ class PeopleImporter(PeopleMixin):
         cells["birth_date"] = [
             day or told_by_nip for day, told_by_nip in zip(given, cells["birth_date"], strict=True)
         ]
-        ordered = sorted(self.new, key=keys.__getitem__)
         names = [*personal_names(checked), "agency", "superior", "status", "birth_date", "nip"]
-        self.insert(Person, names, cells, ordered, {}, job, told)
+        self.insert(Person, names, cells, self.new, {}, job, told)
         self.change(Person, dict(self.changed.values()), told)
         self._link_superiors(told)
 

@@ -120,6 +120,7 @@ PHONE = Column(
 )
 
 
+PNS, PPPK = Grade.Status.PNS.value, Grade.Status.PPPK.value
 # More names than these nobody scrolls through.
 MOST_UNITS = 2_000
 
@@ -176,8 +177,9 @@ class PeopleMixin(Importer):
         grades, found = checked.cells["grade"], self.grades.found
         if not found:
             return
+        statuses = {key: str(grade.status) for key, grade in found.items()}
         for at, (key, nip) in enumerate(zip(grades, checked.cells["nip"], strict=True)):
-            if key and nip and found[key].status != status_of(nip):
+            if key and nip and statuses[key] != status_of(nip):
                 checked.warn(
                     at,
                     "grade",
@@ -219,11 +221,12 @@ class PeopleMixin(Importer):
         keys = self.keys(checked)
         units: dict[str, Agency | str] = {}
         placed: list[Agency | None] = [None] * len(checked)
+        stored, guests = self.stored, self.guests
         for at in checked.good_rows():
-            text, row = texts[at], self.stored.get(keys[at])
+            text, row = texts[at], stored.get(keys[at])
             if row is not None and (not text or unit_key(text) == unit_key(self.unit_names_by_key[row[index]])):
                 continue
-            if row is None and keys[at] in self.guests:
+            if row is None and keys[at] in guests:
                 continue
             if not text:
                 self.homeless += 1
@@ -250,8 +253,10 @@ class PeopleMixin(Importer):
 
     def planned(self, rows: Iterable[int]) -> list[Agency]:
         """The units that these rows need and that do not exist yet."""
-        units = {id(unit): unit for at in rows if (unit := self.checked.cells["agency"][at]) and unit.pk is None}
-        return sorted(units.values(), key=lambda unit: unit.name)
+        cells = self.checked.cells["agency"]
+        units = {id(unit): unit for unit in (cells[at] for at in rows)}
+        new = [unit for unit in units.values() if unit is not None and unit.pk is None]
+        return sorted(new, key=lambda unit: unit.name)
 
     def homeless_note(self, unit: str) -> Iterable[str]:
         if self.homeless:
@@ -268,7 +273,7 @@ class PeopleMixin(Importer):
 
 def status_of(nip: str) -> str:
     """PNS or PPPK, as the number says."""
-    return Grade.Status.PPPK if nip[12] == "2" else Grade.Status.PNS
+    return PPPK if nip[12] == "2" else PNS
 
 
 def find_people(reach: Reach, checked: Checked, name: str) -> dict[str, tuple[object, str]]:
