@@ -29,7 +29,7 @@ DESK, PHONE = 1100, 360
 HEIGHTS = {DESK: 760, PHONE: 740}
 COLOURS = 64
 LARGEST = 120_000  # bytes
-PATIENCE = 60  # seconds until the server answers
+PATIENCE = 120  # seconds until the server answers
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SETTLED = "document.fonts.ready.then(() => true)"
 
