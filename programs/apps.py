@@ -14,7 +14,7 @@ class ProgramsConfig(AppConfig):
         keep_history(models.Agency, models.Program, *for_all)
         keep_history(models.LessonHourRule, named_with=["form"])
         of_program = (models.Batch, models.Objective, models.Activity, models.Partnership)
-        keep_history(*of_program, part_of="program")
+        keep_history(*of_program, part_of="program", without=["order"])
         keep_history(models.BudgetLine, part_of="program", named_with=["component"])
         # A fee is money paid to a named person, and the journal has readers who may not know it.
         keep_history(models.Speaker, part_of="activity__program", without=["fee"])

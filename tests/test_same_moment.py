@@ -43,6 +43,7 @@ def program(world):
         "organizer": world.here.office.pk,
         "start_date": "2026-01-01",
         "end_date": "2026-01-02",
+        "maximum_score": "100",
     }
 
 
