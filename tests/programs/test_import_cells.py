@@ -69,6 +69,8 @@ def test_every_column_is_read(check):
         "status": "hadir",
         "batch": None,
         "level": "pengawas",
+        "exit_reason": None,
+        "exit_note": None,
     }
     assert {cells[1] or "" for name, cells in checked.cells.items() if name not in ("nip", "name")} == {""}
     assert (told(checked.problems), told(checked.warnings)) == ([], [])
