@@ -21,7 +21,7 @@ def url_for(name: str, rows: dict[str, object]) -> str:
 def ask(client, name: str, url: str):
     response = client.post(url, {}) if name in POST_ONLY else client.get(url)
     if response.streaming:
-        response.close()  # a file that nobody reads to its end
+        response.getvalue()  # read to its end, which closes the file
     return response
 
 

@@ -175,16 +175,16 @@ def test_the_regions_of_an_office_are_compared(world, client):
     office = world.here.office
     url = reverse("office_update", args=[office.pk])
     form = {"name": office.name, "kind": "daerah", "city": office.city, "time_zone": "Asia/Jakarta"}
-    assert client.post(url, form | {"region_codes": "12.71", "seen_revision": 1}).status_code == 302
-    mine = form | {"region_codes": "33.74\n12.71", "seen_revision": 1}
+    assert client.post(url, form | {"region_lines": "12.71", "seen_revision": 1}).status_code == 302
+    mine = form | {"region_lines": "33.74\n12.71", "seen_revision": 1}
     assert points_of(client.post(url, mine)) == {
-        "region_codes": (
+        "region_lines": (
             "Kota Medan, Sumatera Utara",
             "Kota Medan, Sumatera Utara, Kota Semarang, Jawa Tengah",
             "",
         )
     }
-    decision = {"seen_revision": 2, "decide-open": "region_codes", "decide-all": "theirs"}
+    decision = {"seen_revision": 2, "decide-open": "region_lines", "decide-all": "theirs"}
     assert client.post(url, mine | decision).status_code == 302
     assert [region.code for region in Office.objects.get(pk=office.pk).regions.all()] == ["12.71"]
 

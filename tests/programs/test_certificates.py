@@ -175,8 +175,8 @@ def test_a_participant_with_a_certificate_is_kept(world, staff):
     issue(world.here, keys[:1])
     with pytest.raises(ProtectedError):
         world.here.enrollments[0].delete()
-    page = staff.post(reverse("enrollment_delete", args=[keys[0]]), {"along": "1"}).content.decode()
-    assert "Peserta ini sudah diberi sertifikat" in page
+    page = staff.post(reverse("enrollment_delete", args=[keys[0]])).content.decode()
+    assert "menerima sertifikat, jadi ia tidak dapat dihapus" in page
 
 
 @pytest.mark.django_db(transaction=True)

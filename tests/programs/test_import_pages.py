@@ -101,7 +101,7 @@ def test_who_changed_what_stands_in_the_history(world, staff, url):
     assert told.changes["name"] == ["Peserta Kota Semarang 1", "Nama Baru"]
     assert told.actor == world.here.users["staf"]
     made = entries.filter(object_id=world.here.program.pk, content_type__model="program").last()
-    assert made.changes == {"Peserta program": ["", "1 (peserta.xlsx)"]}
+    assert "Peserta program: 1 baris baru dari berkas peserta.xlsx" in made.additional_data.values()
     assert not entries.filter(object_id=person(2).pk, content_type__model="person").exists()
 
 
