@@ -84,7 +84,7 @@ def describe_program(staff: Visitor) -> str:
     save(page)
     page.locator("a[href$='/kegiatan/tambah/']").first.click()
     page.fill("#id_title", "Lokakarya komunikasi")
-    page.select_option("#id_form", label="Workshop")
+    page.select_option("#id_form", index=1)
     page.fill("#id_lesson_hours", "8")
     page.fill("#id_start_date", iso(-30))
     page.fill("#id_end_date", iso(-29))

@@ -12,15 +12,37 @@ from tests.world import build_world
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # What is a file, a picture or a piece of a page, and so no page.
+# What is no page: files that are saved, and parts that a page asks for.
 FILES = {
-    "roster_template",
-    "participants_export",
-    "response_template",
-    "report_download",
-    "region_search",
+    "activities_export",
+    "activity_hours",
     "agency_export",
     "agency_units",
+    "attendance_export",
+    "budget_export",
+    "certificate_pdf",
+    "certificates_export",
+    "certificates_pdf",
+    "import_template",
+    "journal_export",
+    "material_download",
+    "nip_reading",
+    "objectives_export",
     "office_logo",
+    "organizer_search",
+    "participants_export",
+    "person_export",
+    "person_search",
+    "person_suggestions",
+    "program_calendar_file",
+    "program_export",
+    "region_search",
+    "report_download",
+    "response_template",
+    "roster_template",
+    "scores_export",
+    "training_export",
+    "unit_search",
 }
 PAGES = sorted(
     name for name, (roles, _kind) in MATRIX.items() if roles != PUBLIC and name not in POST_ONLY | FILES
