@@ -11,7 +11,6 @@ from tests.world import build_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# What is a file, a picture or a piece of a page, and so no page.
 # What is no page: files that are saved, and parts that a page asks for.
 FILES = {
     "activities_export",

@@ -190,7 +190,7 @@ def test_an_action_of_its_own_is_asked_about_like_any_other(world, evaluator):
 
 def test_a_view_may_hold_a_record_for_reasons_of_its_own(world, rf):
     """In words, where no row stands for the reason."""
-    from programs.views.programs import ObjectiveDeleteView
+    from programs.views.program_parts import ObjectiveDeleteView
 
     class Held(ObjectiveDeleteView):
         permission = "programs.delete_objective"
