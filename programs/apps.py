@@ -54,6 +54,6 @@ class ProgramsConfig(AppConfig):
         keep_history(
             models.Certificate,
             part_of="enrollment__program",
-            without=["token"],
+            without=["token", "series", "sequence", "issuer"],
             personal=["enrollment", "number", "holder_name"],
         )

@@ -49,7 +49,7 @@ class Visitor:
         self.context: BrowserContext = browser.new_context(
             base_url=base_url, viewport=viewport, locale="en-US", accept_downloads=True
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)
         self.page: Page = self.context.new_page()
         self.wrong: list[str] = []
         self.page.on("pageerror", lambda error: self.wrong.append(f"{self.page.url}: {error}"))

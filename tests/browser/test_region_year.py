@@ -356,6 +356,8 @@ def test_the_year_of_a_region_is_entered_and_read_back(transactional_db, visit):
     for plan in PLANS:
         expect(page.locator("main")).to_contain_text(plan.name)
     page.goto(urls[PLANS[0]] + "jejak/")
+    page.locator("main select").first.select_option(label="Program saja")
+    save(staff, "Tampilkan")
     expect(page.locator("main")).to_contain_text("Direncanakan → Berjalan")
     page.goto("/")
     staff.keep_picture("year-home-1440")
