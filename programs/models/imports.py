@@ -106,9 +106,12 @@ class ColumnMapping(models.Model):
         verbose_name = _("pemetaan kolom")
         verbose_name_plural = _("pemetaan kolom")
         constraints = [
+            models.UniqueConstraint(fields=["office", "entity", "header"], name="column_mapped_once_per_office"),
             models.UniqueConstraint(
-                fields=["office", "entity", "header"], name="column_mapped_once_per_office", nulls_distinct=False
-            )
+                fields=["entity", "header"],
+                condition=Q(office__isnull=True),
+                name="column_mapped_once_without_office",
+            ),
         ]
 
     def __str__(self):
