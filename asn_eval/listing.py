@@ -58,19 +58,25 @@ class KeyPaginator(Paginator):
             wanted = min(max(int(number or 1), 1), HIGHEST_PAGE)
         except ValueError:
             wanted = 1
+        if wanted > 1:
+            wanted = min(wanted, self.num_pages)
         keys = self._keys(wanted)
-        if not keys and wanted > 1:
-            wanted = self.num_pages
-            keys = self._keys(wanted)
         if len(keys) <= self.per_page and "count" not in self.__dict__:
             self.count = (wanted - 1) * self.per_page + len(keys)
         rows = self.rows.in_bulk(keys[: self.per_page])
         return self._get_page([rows[key] for key in keys if key in rows], wanted, self)
 
+    def _check_object_list_is_ordered(self):
+        """Nothing to warn of: whoever asks by keys says in which order."""
+
     def _keys(self, number: int) -> list[int]:
         """The keys of a page, and one more when another page follows."""
         start = (number - 1) * self.per_page
-        return list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page + 1])
+        stop = start + self.per_page + 1
+        keys = self.object_list.values_list("pk", flat=True)
+        if 2 * start > self.__dict__.get("count", 0) > 0:  # the end is nearer
+            return list(keys.reverse()[max(0, self.count - stop) : self.count - start])[::-1]
+        return list(keys[start:stop])
 
 
 class LongListMixin(SortMixin):

@@ -53,7 +53,7 @@ class RegionQuerySet(models.QuerySet):
             return self.filter(code__startswith=labelled[1])
         found = Q(code__startswith=text.strip()) | Q(search_name__contains=search_key(text))
         found |= Q(*(Q(search_full_name__contains=search_key(part)) for part in text.split(",")))
-        if key := region_key(text):
+        if (key := region_key(text)) and key != search_key(text):
             found |= Q(search_full_name__contains=key)
         return self.filter(found)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 
 # What the application writes by itself says nothing about what a person changed.
-OWN_COLUMNS = ("revision", "updated_at", "created_at", "search_name", "imported_in")
+OWN_COLUMNS = ("revision", "updated_at", "created_at", "search_name", "state_place", "imported_in")
 EVERYTHING = ("*",)  # for ``personal``: no value of such a record is for strangers to it
 
 

@@ -14,7 +14,7 @@ from programs.models import Program
 WORDS = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 CODE_AT_END = re.compile(r"\(([\d.]+)\)\s*$")
 MAX_WORDS = 8
-FEW_REGIONS = 100
+FEW_REGIONS = 1_000
 LONGEST = 200  # characters that somebody types
 
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +37,15 @@ class Program(ScopedModel, RevisedModel):
     start_date = models.DateField(_("tanggal mulai"))
     end_date = models.DateField(_("tanggal selesai"))
     state = models.CharField(_("status"), max_length=15, choices=State, default=State.DRAFT)
+    # States in the order of a program's life, not of the alphabet.
+    state_place = models.GeneratedField(
+        expression=Case(
+            *(When(state=state, then=Value(place)) for place, state in enumerate(State.values)),
+            output_field=models.PositiveSmallIntegerField(),
+        ),
+        output_field=models.PositiveSmallIntegerField(null=True),
+        db_persist=True,
+    )
     background = models.TextField(
         _("latar belakang"),
         blank=True,
@@ -87,10 +96,11 @@ class Program(ScopedModel, RevisedModel):
         verbose_name_plural = _("program")
         indexes = [
             # A page of the list is the next 25 entries of one of these, however many programs there are.
-            models.Index(fields=["-start_date", "name", "id"], name="program_by_start"),
+            # The first also holds what a search compares: read alone it is a fifth of the table.
+            models.Index(fields=["-start_date", "name", "id", "search_name", "region"], name="program_by_start"),
             models.Index(fields=["name", "id"], name="program_by_name"),
             models.Index(fields=["type", "id"], name="program_by_type"),
-            models.Index(fields=["state", "id"], name="program_by_state"),
+            models.Index(fields=["state_place", "id"], name="program_by_state"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -111,11 +121,20 @@ class Program(ScopedModel, RevisedModel):
     def get_absolute_url(self):
         return reverse("program_detail", args=[self.pk])
 
+    def get_type_display(self) -> str:
+        """As Django's own, which goes through all choices anew for every row of a list."""
+        return str(TYPE_LABELS.get(self.type, self.type))
+
+    def get_state_display(self) -> str:
+        return str(STATE_LABELS.get(self.state, self.state))
+
     @property
     def next_states(self) -> list[tuple[str, str]]:
         return [(state, self.State(state).label) for state in PROGRAM_TRANSITIONS[self.state]]
 
 
+TYPE_LABELS = dict(Program.Type.choices)
+STATE_LABELS = dict(Program.State.choices)
 PROGRAM_TRANSITIONS: dict[str, tuple[str, ...]] = {
     Program.State.DRAFT: (Program.State.PLANNED,),
     Program.State.PLANNED: (Program.State.RUNNING, Program.State.DRAFT),

@@ -1,13 +1,13 @@
 """The list of programs: one listing, as pages and as a workbook."""
 
-from django.db.models import Case, Exists, Func, IntegerField, Max, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, Func, IntegerField, Max, Min, OuterRef, QuerySet, Subquery
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView
 
 from asn_eval.accounts.models import Office, Region, search_key
-from asn_eval.listing import LongListMixin, SortMixin, WorkbookView
+from asn_eval.listing import KeyPaginator, LongListMixin, SortMixin, WorkbookView
 from asn_eval.views import AccessMixin, ScopedListView, searched
 from programs.forms.program_filter import ProgramFilterForm
 from programs.imports.columns import Beside
@@ -26,18 +26,44 @@ SHOWN_COLUMNS = (
 )
 SUGGESTIONS = 20
 SHORTEST_SEARCH = 2  # characters
-# Counted program by program, so only for the rows that are shown, or, sorted by it, in an index alone.
+# Counted program by program, therefore for the rows that are shown, or all of them in a workbook.
 N_PARTICIPANTS = Subquery(
     Enrollment.objects.filter(program=OuterRef("pk"), group=Enrollment.Group.PARTICIPANT)
     .order_by()
     .annotate(n=Func(function="COUNT", template="%(function)s(*)", output_field=IntegerField()))
     .values("n")
 )
-# States in the order of a program's life, not of the alphabet.
-STATE_PLACE = Case(
-    *(When(state=state, then=Value(place)) for place, state in enumerate(Program.State.values)),
-    output_field=IntegerField(),
-)
+
+
+class ByParticipantsPaginator(KeyPaginator):
+    """The programs that have participants by their number, and the others before or after them.
+
+    Only the programs that have any are counted and sorted.
+    """
+
+    def __init__(self, *args, places: QuerySet, is_descending: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.is_descending = is_descending
+        self.numbers = (
+            places.order_by()
+            .values("program")
+            .annotate(n=Count("*"))
+            .order_by("-n" if is_descending else "n", "program")
+            .values_list("program", flat=True)
+        )
+        with_any = places.order_by().filter(program=OuterRef("pk"))
+        self.others = self.object_list.filter(~Exists(with_any)).order_by("pk").values_list("pk", flat=True)
+
+    def _keys(self, number: int) -> list[int]:
+        first, second = (self.numbers, self.others) if self.is_descending else (self.others, self.numbers)
+        start = (number - 1) * self.per_page
+        wanted = self.per_page + 1
+        keys = list(first[start : start + wanted])
+        if len(keys) < wanted:
+            n_first = start + len(keys) if keys else first.count()
+            skipped = max(0, start - n_first)
+            keys += second[skipped : skipped + wanted - len(keys)]
+        return keys
 
 
 class ProgramListing(SortMixin):
@@ -80,8 +106,6 @@ class ProgramListing(SortMixin):
         word = self.sorting.removeprefix("-")
         if word == "peserta":
             programs = programs.annotate(n_participants=N_PARTICIPANTS)
-        if word == "status":
-            programs = programs.annotate(state_place=STATE_PLACE)
         return self.in_order(programs)
 
 
@@ -91,6 +115,17 @@ class ProgramListView(ProgramListing, LongListMixin, ScopedListView):
     def shown_rows(self):
         shown = super().shown_rows().select_related("region").annotate(n_participants=N_PARTICIPANTS)
         return shown.only(*SHOWN_COLUMNS)
+
+    def get_paginator(self, queryset, per_page, **kwargs):
+        if self.sorting.removeprefix("-") != "peserta":
+            return super().get_paginator(queryset, per_page, **kwargs)
+        programs = queryset.order_by()
+        places = self.rows(Enrollment).filter(group=Enrollment.Group.PARTICIPANT)
+        if programs.query.has_filters():  # else the list is the whole table, and joining it would cost as much again
+            places = places.filter(program__in=programs.values("pk"))
+        return ByParticipantsPaginator(
+            programs, per_page, rows=self.shown_rows(), places=places, is_descending=self.sorting[0] == "-"
+        )
 
     def get_context_data(self, **kwargs):
         narrowed = self.filter_form.narrowed_by()

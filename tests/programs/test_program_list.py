@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from asn_eval.accounts.models import Office, Region, search_key
 from evaluations.models import Evaluation
-from programs.models import Program
+from programs.models import Enrollment, Program
 from tests.queries import page_queries
 from tests.world import add_participant, make_program
 
@@ -70,6 +70,8 @@ QUERIES = [
     ({"urut": "-status", "q": "r"}, ["Program Kota Semarang", "Karier Muda", "Arsip Lama", "Loket Cepat"]),
     ({"urut": "jenis"}, ["Program Kota Semarang", "Loket Cepat", "Arsip Lama", "Karier Muda"]),
     ({"urut": "-peserta"}, ["Program Kota Semarang", "Karier Muda", "Loket Cepat", "Arsip Lama"]),
+    ({"urut": "peserta"}, ["Karier Muda", "Loket Cepat", "Arsip Lama", "Program Kota Semarang"]),
+    ({"urut": "-peserta", "q": "arsip"}, ["Arsip Lama"]),
 ]
 # What narrows nothing because no page offers it.
 NONSENSE = [
@@ -174,6 +176,21 @@ def test_a_search_without_result_offers_the_way_back(world, staff):
 def thirty(world):
     for number in range(30):
         make_program(world.here.region, world.here.office, name=f"Kelas {number:02d}")
+
+
+@pytest.mark.parametrize("order", ["", "mulai", "-nama", "status", "peserta", "-peserta"])
+@pytest.mark.parametrize("n_with_participants", [2, 27])
+def test_the_pages_hold_together_what_the_workbook_holds(world, thirty, staff, order, n_with_participants):
+    """The workbook is read from front to back; pages are asked for by keys, the last of them from the end."""
+    programs = list(Program.objects.unscoped("test").filter(name__startswith="Kelas").order_by("pk"))
+    for place, program in enumerate(programs[:n_with_participants]):
+        for person in world.here.people[: 1 + place % 3]:
+            Enrollment.objects.create(program=program, person=person, code=f"P{person.pk}")
+    Enrollment.objects.create(program=programs[29], person=world.here.people[0], group="pembanding", code="K1")
+    pages = [staff.get(LIST, {"urut": order, "page": page}) for page in (1, 2)]
+    assert [len(names_listed(page)) for page in pages] == [25, 6]
+    exported = names_exported(staff.get(EXPORT, {"urut": order}))
+    assert names_listed(pages[0]) + names_listed(pages[1]) == exported
 
 
 def test_pages_and_workbook_keep_the_search_and_the_order(world, thirty, staff):
