@@ -140,32 +140,41 @@ def below_duty(people: ScopedQuerySet, user, year: int) -> ScopedQuerySet:
     tests/programs/test_person_hours.py holds the two together.
     """
     rules = duties()
-    asked = {status: duty_in(rules, status, year) for status in Grade.Status.values}
+    taking_part, elsewhere = _counted_in(user, year)
+    # Most people of a large registry have nothing in a year: they are told by two lists, nobody adds up their JP.
+    has_any = Q(pk__in=taking_part.values("person")) | Q(pk__in=elsewhere.values("person"))
     short = Q(pk__in=[])
-    for status, hours in asked.items():
-        if hours is not None:
-            short |= Q(status=status, year_hours__lt=hours)
+    for status in Grade.Status.values:
+        hours = duty_in(rules, status, year)
+        if hours is not None and hours > 0:
+            short |= Q(status=status) & (~has_any | Q(year_hours__lt=hours))
     return people.alias(year_hours=_hours_in(user, year)).filter(short)
+
+
+def _counted_in(user, year: int) -> tuple[ScopedQuerySet, ScopedQuerySet]:
+    """The enrollments and the training elsewhere that bring anybody JP in ``year``; of the latter, those that may."""
+    days = (date(year, 1, 1), date(year, 12, 31))
+    valid = Certificate.objects.visible_to(user).filter(revoked_at=None, enrollment=OuterRef("pk"))
+    taking_part = (
+        Enrollment.objects.visible_to(user)
+        .filter(group=Enrollment.Group.PARTICIPANT)
+        .alias(printed=Subquery(valid.order_by().values("lesson_hours")[:1]))
+        .filter(Q(status=Enrollment.Status.COMPLETED) | Q(printed__isnull=False))
+        .alias(ended_on=Coalesce("batch__end_date", "program__end_date"))
+        .filter(ended_on__range=days)
+    )
+    return taking_part, TrainingRecord.objects.visible_to(user).filter(end_date__range=days)
 
 
 def _hours_in(user, year: int):
     """The JP of one person in ``year``, as an expression."""
-    days = (date(year, 1, 1), date(year, 12, 31))
-    valid = Certificate.objects.visible_to(user).filter(revoked_at=None)
-    printed = Subquery(valid.filter(enrollment=OuterRef("pk")).order_by().values("lesson_hours")[:1])
-    taking_part = (
-        Enrollment.objects.visible_to(user)
-        .filter(person=OuterRef("pk"), group=Enrollment.Group.PARTICIPANT)
-        .alias(printed=printed)
-        .filter(Q(printed__isnull=False) | Q(status=Enrollment.Status.COMPLETED))
-        .alias(ended_on=Coalesce("batch__end_date", "program__end_date"))
-        .filter(ended_on__range=days)
-        .alias(hours=Coalesce("printed", _attended_hours(user)))
+    taking_part, elsewhere = _counted_in(user, year)
+    taking_part = taking_part.filter(person=OuterRef("pk")).alias(hours=Coalesce("printed", _attended_hours(user)))
+    ours = Certificate.objects.visible_to(user).filter(
+        revoked_at=None, enrollment__group=Enrollment.Group.PARTICIPANT
     )
-    ours = valid.filter(enrollment__group=Enrollment.Group.PARTICIPANT)
     elsewhere = (
-        TrainingRecord.objects.visible_to(user)
-        .filter(person=OuterRef("pk"), end_date__range=days)
+        elsewhere.filter(person=OuterRef("pk"))
         .alias(key=_number_key("certificate_number"))
         .exclude(
             Exists(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView
 
-from asn_eval.listing import SortMixin, WorkbookView
+from asn_eval.listing import LongListMixin, SortMixin, WorkbookView
 from asn_eval.views import (
     AccessMixin,
     ScopedCreateView,
@@ -84,9 +84,12 @@ class RegistryMixin(SortMixin, AccessMixin):
         }
 
 
-class PersonListView(RegistryMixin, ScopedListView):
+class PersonListView(RegistryMixin, LongListMixin, ScopedListView):
     template_name = "programs/person_list.html"
     paginate_by = 25
+
+    def shown_rows(self):
+        return super().shown_rows().select_related("agency__region", "grade")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(
