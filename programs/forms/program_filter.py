@@ -12,7 +12,6 @@ from asn_eval.fields import RegionInput
 from programs.models import Program
 
 WORDS = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
-CODE_AT_END = re.compile(r"\(([\d.]+)\)\s*$")
 MAX_WORDS = 8
 FEW_REGIONS = 1_000
 LONGEST = 200  # characters that somebody types
@@ -53,10 +52,7 @@ class ProgramFilterForm(forms.Form):
         for word in WORDS.findall(wanted.get("q", ""))[:MAX_WORDS]:
             programs = programs.filter(_named_or_placed(word))
         if "region" in wanted:
-            # A suggestion that was chosen ends with the code of the region.
-            code = CODE_AT_END.search(wanted["region"])
-            text = code[1] if code else wanted["region"]
-            programs = programs.filter(_placed(text))
+            programs = programs.filter(_placed(wanted["region"]))
         if "organizer" in wanted:
             offices = Office.objects.filter(search_name__contains=search_key(wanted["organizer"]))
             programs = programs.filter(organizer__in=offices)
