@@ -152,7 +152,7 @@ def below_duty(people: ScopedQuerySet, user, year: int) -> ScopedQuerySet:
 
 
 def _counted_in(user, year: int) -> tuple[ScopedQuerySet, ScopedQuerySet]:
-    """The enrollments and the training elsewhere that bring anybody JP in ``year``; of the latter, those that may."""
+    """The enrollments that bring somebody JP in ``year``, and the training elsewhere that may."""
     days = (date(year, 1, 1), date(year, 12, 31))
     valid = Certificate.objects.visible_to(user).filter(revoked_at=None, enrollment=OuterRef("pk"))
     taking_part = (

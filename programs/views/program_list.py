@@ -124,9 +124,7 @@ class ProgramListView(ProgramListing, LongListMixin, ScopedListView):
             return super().get_paginator(queryset, per_page, **kwargs)
         programs = queryset.order_by()
         places = self.rows(Enrollment).filter(group=Enrollment.Group.PARTICIPANT)
-        if (
-            programs.query.has_filters()
-        ):  # else the list is the whole table, and joining it would cost as much again
+        if programs.query.has_filters():  # joining the whole table would cost as much again
             places = places.filter(program__in=programs.values("pk"))
         return ByParticipantsPaginator(
             programs, per_page, rows=self.shown_rows(), places=places, is_descending=self.sorting[0] == "-"
