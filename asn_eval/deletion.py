@@ -16,8 +16,9 @@ from asn_eval.history.bulk import record_changes, record_deletions
 from asn_eval.history.models import LogEntry
 from asn_eval.history.registration import KINDS
 from asn_eval.history.values import named
-from asn_eval.history.words import MOST_NAMES, label_of
+from asn_eval.history.words import label_of
 
+SHOWN = 5  # names of each kind; a longer list hides the numbers that are agreed to
 RowsOf = Callable[[type[Model]], QuerySet]
 
 
@@ -114,7 +115,7 @@ def _group(model: type[Model], rows: list[Model], user, rows_of: RowsOf) -> Grou
     seen = rows_of(model).filter(pk__in=[row.pk for row in rows])
     if kind.named_with:
         seen = seen.select_related(*kind.named_with)
-    return Group(name, len(rows), tuple(named(row, kind.name) for row in seen[:MOST_NAMES]))
+    return Group(name, len(rows), tuple(named(row, kind.name) for row in seen[:SHOWN]))
 
 
 def ties_of(deletion: Deletion) -> list[str]:
