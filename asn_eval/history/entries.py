@@ -62,3 +62,8 @@ def record_note(row, note: str, action: int = Action.UPDATE) -> None:
 def record_access(row, what: str) -> None:
     """Personal data left as a file: ``what`` was downloaded about ``row``."""
     record_note(row, what, Action.ACCESS)
+
+
+def record_access_by(user, what: str) -> None:
+    """The same of what is about no single record: it stands with the office of who took it, or with the person."""
+    record_access(user.office or user, what)
