@@ -63,7 +63,7 @@ def format_percent(share: Number | None, places: int = 1, language: str = "id") 
 
 
 def format_rupiah(value: Number | None, language: str = "id", *, sen: bool = True) -> str:
-    """1500000 -> "Rp1.500.000", together as EYD writes it; sen only where there are any, and where ``sen`` asks."""
+    """1500000 -> "Rp1.500.000", written together; sen only where there are any, unless ``sen`` is off."""
     rounded = _rounded(value, 2 if sen else 0)
     if rounded is None:
         return MISSING
