@@ -341,6 +341,19 @@ def test_units_of_one_file_that_cannot_stand_so_are_refused_at_their_rows(work, 
     assert {problem.column for problem in plan.problems} <= {"Bagian Dari", "Tingkat"}
 
 
+def test_a_circle_longer_than_a_tree_is_deep_is_refused_whole(work):
+    names = [f"U{number}" for number in range(12)]
+    rows = [(name, None, names[number - 1]) for number, name in enumerate(names)]
+    plan = work(unit_case(), *rows, saves=False)
+    assert (plan.counts["new"], plan.counts["refused"]) == (0, 12)
+
+
+def test_a_chain_of_a_whole_file_is_read_in_one_go(work):
+    rows = [(f"U{number}", None, f"U{number + 1}") for number in range(3000)]
+    plan = work(unit_case(), *rows, ("U3000", None, None), saves=False)
+    assert (plan.counts["new"], plan.counts["refused"]) == (8, 2993)
+
+
 def test_a_superior_may_come_with_the_same_file(work):
     header = CASES[0].header
     unit = "Dinas Kota Semarang"

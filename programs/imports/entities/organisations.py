@@ -105,9 +105,10 @@ class AgenciesImporter(RegionalImporter):
     )
 
     def check(self, sheet: Sheet) -> Checked:
-        names = [well_spaced(as_text(cell)) for cell in sheet.cells("name") or ()]
-        self.coming = [Agency(name=name) for name in names]
-        self.row_of = {id(unit): at for at, unit in enumerate(self.coming)}
+        above = {header_key(as_text(cell)) for cell in {*(sheet.cells("parent") or ())}} - {""}
+        names = enumerate(map(as_text, sheet.cells("name") or ())) if above else ()
+        self.coming = {at: Agency(name=well_spaced(name)) for at, name in names if header_key(name) in above}
+        self.row_of = {id(unit): at for at, unit in self.coming.items()}
         return super().check(sheet)
 
     def readers(self) -> dict[str, Reader]:
@@ -115,7 +116,7 @@ class AgenciesImporter(RegionalImporter):
         units = [*self.reach.rows(Agency).values_list("pk", "name")]
         self.names["parent_id"] = dict(units)
         known = {header_key(name) for _pk, name in units}
-        units += [(unit, unit.name) for unit in self.coming if header_key(unit.name) not in known]
+        units += [(unit, unit.name) for unit in self.coming.values() if header_key(unit.name) not in known]
         unknown = _("Unit di atasnya belum terdaftar dan tidak ada pada berkas ini; tambahkan, atau kosongkan.")
         return super().readers() | {"parent": ReferenceReader(((unit, [name]) for unit, name in units), unknown)}
 
@@ -187,7 +188,8 @@ class AgenciesImporter(RegionalImporter):
             parents = [getattr(parent, "pk", parent) for parent in cells["parent"]]
             made = self.insert(Agency, names, cells | {"parent": parents}, ready, {}, job, told)
             for at, key in zip(ready, made, strict=True):
-                self.coming[at].pk = key
+                if at in self.coming:
+                    self.coming[at].pk = key
             waiting = sorted({*waiting} - {*ready})
         self.change(Agency, dict(self.changed.values()), told)
 
@@ -200,9 +202,9 @@ class _Row:
 
 
 def _way_up(above: Mapping[object, object], unit: object) -> list[object]:
-    """The unit and all that it is part of."""
-    way = []
-    while unit is not None and unit not in way:
+    """The unit and what it is part of, one level further than a tree may reach: a long circle is too deep, too."""
+    way: list[object] = []
+    while unit is not None and unit not in way and len(way) <= DEEPEST:
         way.append(unit)
         unit = above.get(unit)
     return way
