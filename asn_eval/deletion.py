@@ -16,8 +16,9 @@ from asn_eval.history.bulk import record_changes, record_deletions
 from asn_eval.history.models import LogEntry
 from asn_eval.history.registration import KINDS
 from asn_eval.history.values import named
-from asn_eval.history.words import MOST_NAMES, label_of
+from asn_eval.history.words import label_of
 
+SHOWN = 5  # names of each kind; a longer list hides the numbers that are agreed to
 RowsOf = Callable[[type[Model]], QuerySet]
 
 
@@ -96,16 +97,19 @@ class Deletion:
             self.collector.delete()
 
 
-def groups_of(rows: Iterable[Model], user, rows_of: RowsOf) -> list[Group]:
-    """``rows`` by kind; ``rows_of(model)`` is what ``user`` may see, all other rows are but a number."""
+def groups_of(rows: Iterable[Model], user, rows_of: RowsOf, *, of: str = "") -> list[Group]:
+    """``rows`` by kind; ``rows_of(model)`` is what ``user`` may see, all other rows are but a number.
+
+    ``of`` is the name of the record that they belong to, which theirs need not repeat.
+    """
     by_kind = defaultdict(list)
     for row in rows:
         by_kind[type(row)].append(row)
-    groups = [_group(model, found, user, rows_of) for model, found in by_kind.items()]
+    groups = [_group(model, found, user, rows_of, of) for model, found in by_kind.items()]
     return sorted(groups, key=lambda group: group.kind)
 
 
-def _group(model: type[Model], rows: list[Model], user, rows_of: RowsOf) -> Group:
+def _group(model: type[Model], rows: list[Model], user, rows_of: RowsOf, of: str) -> Group:
     name = capfirst(str(model._meta.verbose_name))
     kind = KINDS.get(model)
     # Who answered, was invited or written down in a draft is named nowhere; their models keep no history.
@@ -114,7 +118,8 @@ def _group(model: type[Model], rows: list[Model], user, rows_of: RowsOf) -> Grou
     seen = rows_of(model).filter(pk__in=[row.pk for row in rows])
     if kind.named_with:
         seen = seen.select_related(*kind.named_with)
-    return Group(name, len(rows), tuple(named(row, kind.name) for row in seen[:MOST_NAMES]))
+    names = (named(row, kind.name) for row in seen[:SHOWN])
+    return Group(name, len(rows), tuple(each.removesuffix(f", {of}").removeprefix(f"{of}, ") for each in names))
 
 
 def ties_of(deletion: Deletion) -> list[str]:

@@ -62,13 +62,13 @@ def format_percent(share: Number | None, places: int = 1, language: str = "id") 
     return format_decimal(_exact(share) * 100, places, language) + "%"
 
 
-def format_rupiah(value: Number | None, language: str = "id") -> str:
-    """1500000 -> "Rp 1.500.000"; sen are written only where there are any. The space does not break."""
-    rounded = _rounded(value, 2)
+def format_rupiah(value: Number | None, language: str = "id", *, sen: bool = True) -> str:
+    """1500000 -> "Rp1.500.000", written together; sen only where there are any, unless ``sen`` is off."""
+    rounded = _rounded(value, 2 if sen else 0)
     if rounded is None:
         return MISSING
     sign = MINUS if rounded < 0 else ""
-    return f"{sign}Rp\u00a0{format_decimal(abs(rounded), 0 if rounded == int(rounded) else 2, language)}"
+    return f"{sign}Rp{format_decimal(abs(rounded), 0 if rounded == int(rounded) else 2, language)}"
 
 
 def format_p(p: Number | None, language: str = "id") -> str:

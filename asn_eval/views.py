@@ -258,12 +258,13 @@ class ScopedDeleteView(DepartedMixin, AccessMixin, generic.DeleteView):
         in_words = [holder for holder in holders if not isinstance(holder, Model)]
         rows = [holder for holder in holders if isinstance(holder, Model)]
         going = [row for found in self.deletion.goes_along.values() for row in found]
+        name = str(self.object)
         return super().get_context_data(
             **{
                 "held_by": sorted(in_words),
                 # What a view says in its own words need not be said twice.
-                "holders": [] if "held_by" in kwargs else groups_of(rows, self.request.user, self.rows),
-                "goes_along": [] if holders else groups_of(going, self.request.user, self.rows),
+                "holders": [] if "held_by" in kwargs else groups_of(rows, self.request.user, self.rows, of=name),
+                "goes_along": [] if holders else groups_of(going, self.request.user, self.rows, of=name),
                 "ties": [] if holders else ties_of(self.deletion),
                 "token": self.deletion.token,
             }

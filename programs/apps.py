@@ -50,6 +50,7 @@ class ProgramsConfig(AppConfig):
             personal=["enrollment"],
             name=lambda row: f"{row.enrollment}, {row.activity}",
             named_with=["enrollment__person", "activity"],
+            told_by_name=["enrollment", "activity"],
         )
         keep_history(
             models.Certificate,

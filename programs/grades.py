@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from .nip import EmploymentStatus
+from asn_eval.nip import EmploymentStatus
 
 GRADES_FILE = Path(__file__).with_name("data") / "grades.csv"
 ROMAN = ("I", "II", "III", "IV")

@@ -15,6 +15,7 @@ PURE = (
     "evaluations/scoring.py",
     "evaluations/answering.py",
     "evaluations/passages.py",
+    "asn_eval/nip.py",
     "asn_eval/numbers.py",
     "asn_eval/history/textdiff.py",
     "asn_eval/history/context.py",

@@ -28,17 +28,30 @@ def test_integer_is_grouped_by_thousands(value, indonesian, english):
 @pytest.mark.parametrize(
     ("value", "indonesian", "english"),
     [
-        (1_500_000, "Rp\u00a01.500.000", "Rp\u00a01,500,000"),
-        (Decimal("1500000.00"), "Rp\u00a01.500.000", "Rp\u00a01,500,000"),
-        (Decimal("1041666.666"), "Rp\u00a01.041.666,67", "Rp\u00a01,041,666.67"),
-        (Decimal("-600000"), "−Rp\u00a0600.000", "−Rp\u00a0600,000"),
-        (0, "Rp\u00a00", "Rp\u00a00"),
+        (1_500_000, "Rp1.500.000", "Rp1,500,000"),
+        (Decimal("1500000.00"), "Rp1.500.000", "Rp1,500,000"),
+        (Decimal("1041666.666"), "Rp1.041.666,67", "Rp1,041,666.67"),
+        (Decimal("-600000"), "−Rp600.000", "−Rp600,000"),
+        (0, "Rp0", "Rp0"),
         (None, "–", "–"),
     ],
 )
 def test_rupiah_shows_sen_only_where_there_are_any(value, indonesian, english):
     assert numbers.format_rupiah(value) == indonesian
     assert numbers.format_rupiah(value, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Decimal("1041666.666"), "Rp1.041.667"),
+        (Decimal("1041666.5"), "Rp1.041.667"),
+        (Decimal("-0.4"), "Rp0"),
+        (None, "–"),
+    ],
+)
+def test_rupiah_without_sen_is_rounded_half_up(value, expected):
+    assert numbers.format_rupiah(value, sen=False) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
 """Offices and the Kantor Regional of each province."""
 
-import re
-from datetime import date
-
 from django import forms
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,8 +11,8 @@ from asn_eval.accounts.models import Office, Region, RegionalArea, RegionalOffic
 from asn_eval.accounts.region_lines import RegionLinesField, lines_of
 from asn_eval.fields import RegionField
 from asn_eval.forms import ScopedModelForm
+from asn_eval.nip import NipError, parse_nip
 
-NIP_DIGITS = 18
 MOST_LETTERHEAD_LINES, LONGEST_LETTERHEAD_LINE = 6, 90  # what fits over the rule of a page
 
 
@@ -147,23 +145,13 @@ class OfficeForm(ScopedModelForm):
         return "\n".join(lines)
 
     def clean_signatory_nip(self):
-        digits = re.sub(r"\s+", "", self.cleaned_data["signatory_nip"])
-        if not digits:
+        typed = self.cleaned_data["signatory_nip"]
+        if not typed:
             return ""
-        if not (digits.isascii() and digits.isdigit()):
-            raise forms.ValidationError(_("NIP hanya boleh berisi angka dan spasi."))
-        if len(digits) != NIP_DIGITS:
-            raise forms.ValidationError(
-                _("NIP harus 18 angka; yang tertulis %(count)s angka."), params={"count": len(digits)}
-            )
         try:
-            date.fromisoformat(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}")
-        except ValueError as error:
-            raise forms.ValidationError(
-                _("Delapan angka pertama NIP (%(digits)s) bukan tanggal lahir yang mungkin."),
-                params={"digits": digits[:8]},
-            ) from error
-        return digits
+            return parse_nip(typed, today=timezone.localdate()).digits
+        except NipError as error:
+            raise forms.ValidationError(str(error)) from error
 
     def clean(self):
         cleaned = super().clean()

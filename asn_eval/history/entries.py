@@ -54,7 +54,7 @@ def entry_of(kind: Kind, row, action: int, changes: Mapping, place: Mapping | No
 
 def record_note(row, note: str, action: int = Action.UPDATE) -> None:
     """One entry that tells in words what happened to ``row``, such as how many parts came from which file."""
-    entry = entry_of(KINDS[type(row)], row, action, {})
+    entry = entry_of(KINDS[row.__class__], row, action, {})  # a user may still be a lazy one
     entry.additional_data = (entry.additional_data or {}) | {NOTE: str(note)}
     sign(entry, hand()).save(force_insert=True)
 
@@ -62,3 +62,8 @@ def record_note(row, note: str, action: int = Action.UPDATE) -> None:
 def record_access(row, what: str) -> None:
     """Personal data left as a file: ``what`` was downloaded about ``row``."""
     record_note(row, what, Action.ACCESS)
+
+
+def record_access_by(user, what: str) -> None:
+    """The same of what is about no single record: it stands with the office of who took it, or with the person."""
+    record_access(user.office or user, what)

@@ -60,6 +60,7 @@ class Told:
     action: int
     url: str
     lines: tuple[Line, ...]
+    beside_name: tuple[Line, ...] = ()  # the lines that say more than the name does
     note: str = ""
 
     @property
@@ -114,18 +115,23 @@ class Reader:
             return Told(entry.pk, "", entry.object_repr, str(DEEDS[entry.action]), entry.action, "", ())
         reveals = self.user.has_perm(kind.revealed_with)
         may_open = self.user.has_perm(kind.seen_with) and self.user.has_perm("history.view_history")
+        names_itself = reveals or not kind.has_personal_name
+        lines = dict(self._lines(kind, entry, reveals))
+        told = kind.told_by_name if names_itself and entry.action != Action.UPDATE else ()
         return Told(
             pk=entry.pk,
             kind=capfirst(str(kind.model._meta.verbose_name)),
-            name=entry.object_repr if reveals or not kind.has_personal_name else str(_masked(kind)),
+            name=entry.object_repr if names_itself else str(_masked(kind)),
             deed=str(DEEDS[entry.action]),
             action=entry.action,
             url=reverse("record_history", args=[kind.label, entry.object_id]) if may_open else "",
-            lines=tuple(self._lines(kind, entry, reveals)),
+            lines=tuple(lines.values()),
+            beside_name=tuple(line for name, line in lines.items() if name not in told),
             note=(entry.additional_data or {}).get(NOTE, ""),
         )
 
-    def _lines(self, kind: Kind, entry: LogEntry, reveals: bool) -> Iterable[Line]:
+    def _lines(self, kind: Kind, entry: LogEntry, reveals: bool) -> Iterable[tuple[str, Line]]:
+        """Column and what became of it."""
         changes = entry.changes or {}
         fields = {field.name: field for field in (*kind.fields, *(_many(kind)))}
         # In the order of the model, which is that of the form; what the model no longer has comes last.
@@ -136,11 +142,11 @@ class Reader:
             field = fields.get(name)
             label = label_of(field) if field is not None else name
             if kind.is_personal(name) and not reveals:
-                yield Line(label, note=str(_masked(kind)))
+                yield name, Line(label, note=str(_masked(kind)))
             elif isinstance(changes[name], dict):
-                yield Line(label, note=_list_change(changes[name]))
+                yield name, Line(label, note=_list_change(changes[name]))
             else:
-                yield self._line(label, field, *changes[name])
+                yield name, self._line(label, field, *changes[name])
 
     def _line(self, label: str, field: models.Field | None, old: str | None, new: str | None) -> Line:
         if field is None:

@@ -24,6 +24,7 @@ class Kind:
     seen_with: str
     revealed_with: str
     name: Callable[[models.Model], str]
+    told_by_name: tuple[str, ...]
 
     @property
     def label(self) -> str:
@@ -51,6 +52,7 @@ def keep_history(
     seen_with: str = "",
     revealed_with: str = "",
     name: Callable[[models.Model], str] = str,
+    told_by_name: Collection[str] = (),
 ) -> None:
     """Write an entry for every creation, change and deletion of these models.
 
@@ -59,7 +61,7 @@ def keep_history(
     such a record is personal too, unless said otherwise. ``seen_with`` is the permission that opens its history;
     both are the permission to view the record unless named. ``part_of`` leads to the record whose history tells
     this one as well ("activity__program"). ``name`` tells one record from another where ``str`` does not;
-    ``named_with`` leads to the rows that it reads.
+    ``named_with`` leads to the rows that it reads, and the columns ``told_by_name`` need not be said beside it.
     """
     from asn_eval.history.receivers import connect  # its models exist only when every app is ready
 
@@ -80,6 +82,7 @@ def keep_history(
             seen_with=seen_with or view,
             revealed_with=revealed_with or seen_with or view,
             name=name,
+            told_by_name=tuple(told_by_name),
         )
         connect(KINDS[model])
 

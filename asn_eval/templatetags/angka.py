@@ -49,8 +49,14 @@ def bertanda(value, places=2):
 
 @register.filter
 def rupiah(value):
-    """1500000 -> Rp 1.500.000"""
+    """1500000 -> Rp1.500.000"""
     return numbers.format_rupiah(value, _language())
+
+
+@register.filter
+def rupiah_bulat(value):
+    """1041666.67 -> Rp1.041.667: what was divided has no sen that anybody paid."""
+    return numbers.format_rupiah(value, _language(), sen=False)
 
 
 @register.filter

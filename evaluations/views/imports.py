@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import generic
 
+from asn_eval.history.entries import record_access
 from asn_eval.tables import TableError
 from asn_eval.views import AccessMixin, key_in
 from evaluations.actions.imports import (
@@ -134,6 +135,8 @@ class ResponseTemplateView(OneSurveyMixin, generic.View):
     """An empty table for the answers, with the participants in it."""
 
     def get(self, request, pk):
+        if not self.survey.is_public:
+            record_access(self.survey, _("tabel jawaban berisi nama peserta"))
         response = HttpResponse(write_template(self.survey), content_type=XLSX)
         response["Content-Disposition"] = f'attachment; filename="jawaban-survei-{self.survey.pk}.xlsx"'
         return response

@@ -52,7 +52,7 @@ GROUPS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
                 "programs.view_agency",
             ),
             Entry(
-                _("Pegawai"),
+                _("ASN"),
                 _("Daftar ASN menurut NIP beserta riwayat pelatihannya."),
                 Person,
                 "person_list",

@@ -1,14 +1,18 @@
 """Who was where: notes of many cells at once, and the rest of an activity in one go."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
+from auditlog.context import disable_auditlog
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from asn_eval.history.bulk import record_changes, record_creations, record_deletions
 from programs.actions.programs import lock_program
 from programs.cells import Edit, settle
+from programs.imports.bulk import matching
 from programs.models import Activity, Attendance, Enrollment, Program
 
 
@@ -43,8 +47,7 @@ def note_attendance(*, program: Program, edits: Iterable[Edit]) -> int:
     settled = settle(edits, {cell: note.state for cell, note in noted.items()})
     if settled.conflicts:
         raise CellsChanged(settled.conflicts)
-    for cell, state in settled.writes.items():
-        _write(cell, state, noted.get(cell))
+    _write(settled.writes, activities, enrollments, noted)
     return len(settled.writes)
 
 
@@ -53,9 +56,13 @@ def note_rest_present(*, activity: Activity) -> int:
     """Note "hadir" for everybody of whom nothing is noted yet, and return how many they were."""
     program = lock_program(activity.program)
     known = set(activity.attendances.values_list("enrollment_id", flat=True))
-    rest = [key for key in may_attend(program, activity).values_list("pk", flat=True) if key not in known]
-    for key in rest:
-        Attendance(activity=activity, enrollment_id=key, state=Attendance.State.PRESENT).save()
+    people = may_attend(program, activity).select_related("person")
+    rest = [
+        Attendance(activity=activity, enrollment=enrollment, state=Attendance.State.PRESENT)
+        for enrollment in people
+        if enrollment.pk not in known
+    ]
+    _create(rest)
     return len(rest)
 
 
@@ -77,11 +84,39 @@ def _check(state: str, activity: Activity, enrollment: Enrollment) -> None:
         )
 
 
-def _write(cell: tuple[int, int], state: str, note: Attendance | None) -> None:
-    if note is None:
-        Attendance(activity_id=cell[0], enrollment_id=cell[1], state=state).save()
-    elif state:
-        note.state = state
-        note.save(update_fields=["state"])
-    else:
-        note.delete()
+def _write(
+    writes: Mapping[tuple[int, int], str],
+    activities: Mapping[int, Activity],
+    enrollments: Mapping[int, Enrollment],
+    noted: Mapping[tuple[int, int], Attendance],
+) -> None:
+    """The cells that differ, in a few statements for each activity, however many people they are."""
+    new, changed, gone = [], defaultdict(list), defaultdict(list)
+    for cell, state in writes.items():
+        activity, enrollment = cell
+        if cell not in noted:
+            new.append(Attendance(activity=activities[activity], enrollment=enrollments[enrollment], state=state))
+        elif state:
+            changed[activity, state].append(noted[cell])
+        else:
+            gone[activity].append(noted[cell])
+    _create(new)
+    for (activity, state), notes in changed.items():
+        for rows in _stored(activities[activity], notes):
+            rows.update(state=state)
+    record_changes(
+        (note, {"state": (note.state, state)}) for (_key, state), notes in changed.items() for note in notes
+    )
+    record_deletions(note for notes in gone.values() for note in notes)
+    for activity, notes in gone.items():
+        for rows in _stored(activities[activity], notes):
+            with disable_auditlog():  # told above, all at once
+                rows.delete()
+
+
+def _create(notes: list[Attendance]) -> None:
+    record_creations(Attendance.objects.bulk_create(notes))
+
+
+def _stored(activity: Activity, notes: list[Attendance]) -> Iterator[QuerySet]:
+    return matching(activity.attendances.all(), "pk", [note.pk for note in notes])

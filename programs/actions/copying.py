@@ -15,6 +15,7 @@ from programs.models import Program
 YEAR, WEEK = timedelta(weeks=52), timedelta(weeks=1)
 # What belongs to one row alone and never goes into its copy.
 OWN_COLUMNS = frozenset({"revision", "created_at", "updated_at"})
+LONGEST_NAME = Program._meta.get_field("name").max_length
 
 
 class Part(models.TextChoices):
@@ -34,8 +35,13 @@ def next_year(day: date) -> date:
 
 
 def name_next_year(name: str, *, year: int) -> str:
-    """The name with ``year``, where it names it, raised by one: Pelatihan 2026 -> Pelatihan 2027."""
-    return re.sub(rf"(?<!\d){year}(?!\d)", str(year + 1), name)
+    """The name with ``year`` raised by one, else with the new year behind it, so that no two look alike.
+
+    Pelatihan 2026 -> Pelatihan 2027, Pelatihan -> Pelatihan (2027)
+    """
+    later, found = re.subn(rf"(?<!\d){year}(?!\d)", str(year + 1), name)
+    mark = f" ({year + 1})"
+    return later if found else name[: LONGEST_NAME - len(mark)].rstrip() + mark
 
 
 @transaction.atomic

@@ -6,8 +6,11 @@ from itertools import count
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from asn_eval.history.bulk import record_changes
 from asn_eval.scoping import ScopedQuerySet
 from programs.actions.programs import lock_program
 from programs.actions.units import UnitDirectory
@@ -101,16 +104,19 @@ def set_status(
     withdrawing = status == Enrollment.Status.WITHDRAWN
     if withdrawing and exit_reason not in Enrollment.ExitReason.values:
         raise ValidationError({"exit_reason": REASON_NEEDED})
-    changed = 0
-    for enrollment in _held(lock_program(program), enrollments):
-        if enrollment.status == status or not (corrections or enrollment.may_become(status)):
-            continue
-        enrollment.status = status
-        enrollment.exit_reason = exit_reason if withdrawing else ""
-        enrollment.exit_note = exit_note if withdrawing else ""
-        _save_raised(enrollment, "status", "exit_reason", "exit_note")
-        changed += 1
-    return changed
+    program = lock_program(program)
+    moving = [
+        enrollment
+        for enrollment in _held(program, enrollments)
+        if enrollment.status != status and (corrections or enrollment.may_become(status))
+    ]
+    return _set(
+        program,
+        moving,
+        status=status,
+        exit_reason=exit_reason if withdrawing else "",
+        exit_note=exit_note if withdrawing else "",
+    )
 
 
 @transaction.atomic
@@ -119,13 +125,9 @@ def set_batch(*, program: Program, enrollments: Sequence[int], batch: Batch | No
     program = lock_program(program)
     if batch is not None and batch.program_id != program.pk:
         raise ValueError("a batch of another program")
-    changed = 0
-    for enrollment in _held(program, enrollments):
-        if enrollment.batch_id != (batch.pk if batch else None):
-            enrollment.batch = batch
-            _save_raised(enrollment, "batch")
-            changed += 1
-    return changed
+    key = batch.pk if batch else None
+    moving = [enrollment for enrollment in _held(program, enrollments) if enrollment.batch_id != key]
+    return _set(program, moving, batch_id=key)
 
 
 def _held(program: Program, keys: Sequence[int]) -> Iterator[Enrollment]:
@@ -134,10 +136,19 @@ def _held(program: Program, keys: Sequence[int]) -> Iterator[Enrollment]:
         yield from rows
 
 
-def _save_raised(enrollment: Enrollment, *fields: str) -> None:
-    """Save these columns, so that whoever has the participant's form open notices. One entry of history each."""
-    enrollment.revision += 1
-    enrollment.save(update_fields=[*fields, "revision", "updated_at"])
+def _set(program: Program, enrollments: Sequence[Enrollment], **values: object) -> int:
+    """Give these participants the same values in a few statements, and return how many they were.
+
+    The revision is raised, so that whoever has the form of one of them open notices. One entry of history each.
+    """
+    changes = []
+    for enrollment in enrollments:
+        changes.append((enrollment, {name: (getattr(enrollment, name), value) for name, value in values.items()}))
+        enrollment.revision += 1
+    for rows in matching(program.enrollments.all(), "pk", [enrollment.pk for enrollment in enrollments]):
+        rows.update(**values, revision=F("revision") + 1, updated_at=timezone.now())
+    record_changes(changes)
+    return len(changes)
 
 
 def _forget_reason_unless_withdrawn(enrollment: Enrollment) -> None:

@@ -6,8 +6,8 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from asn_eval.nip import Nip, NipError, parse_nip
 from programs.models import DistinctPeople, Person
-from programs.nip import Nip, NipError, parse_nip
 
 # Nobody has so many superiors above one another; a longer way goes round in a circle.
 HIGHEST_LADDER = 50

@@ -12,7 +12,7 @@ from asn_eval.numbers import format_decimal, marks_of
 
 
 class RupiahField(NumberField):
-    """1.500.000, Rp 1.500.000,00 or 1500000. The mark of thousands never means a fraction here."""
+    """1.500.000, Rp1.500.000,00 or 1500000. The mark of thousands never means a fraction here."""
 
     def _plain(self, typed: str) -> str:
         marks = marks_of(get_language() or "id")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from asn_eval.forms import ScopedModelForm
+from asn_eval.nip import NipError, parse_nip
 from programs.actions.participants import (
     FOREIGN_NIP,
     REASON_NEEDED,
@@ -18,7 +19,6 @@ from programs.actions.participants import (
 )
 from programs.actions.units import AmbiguousUnit, UnitDirectory, unit_key
 from programs.models import Agency, Enrollment, Grade, Person
-from programs.nip import NipError, parse_nip
 from programs.phones import normalise_phone
 
 PERSON_TEXTS = ("name", "grade", "position", "email", "phone")

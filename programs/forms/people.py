@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from asn_eval.fields import NumberField, RegionInput, SuggestedInput
 from asn_eval.forms import PeriodFormMixin, ScopedModelForm
+from asn_eval.nip import NipError, parse_nip
 from programs.actions.participants import FOREIGN_NIP, registered_nips
 from programs.actions.people import leads_back_to
 from programs.actions.transfers import transfer_person
 from programs.forms.person_fields import NipInput, PersonField, UnitField, person_label
 from programs.models import Grade, Merge, Person, PositionLevel, TrainingRecord
-from programs.nip import NipError, parse_nip
 from programs.phones import normalise_phone
 
 WRONG_GRADE = gettext_lazy("Golongan %(grade)s bukan golongan %(status)s.")

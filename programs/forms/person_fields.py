@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from asn_eval.accounts.models import search_key
 from asn_eval.fields import SuggestedInput
+from asn_eval.nip import DIGITS
 from programs.models import Agency, Person
-from programs.nip import DIGITS
 from programs.registry import with_words
 
 # What stands between a name and that which tells it from others of the same name.

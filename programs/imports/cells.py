@@ -12,9 +12,9 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from asn_eval.fields import LATEST_YEAR, OLDEST_YEAR
+from asn_eval.nip import MINIMUM_AGE_AT_APPOINTMENT, OLDEST_BIRTH_YEAR, NipError, parse_nip
 from asn_eval.tables import Cell, header_key
 from programs.imports.columns import Column, Kind
-from programs.nip import MINIMUM_AGE_AT_APPOINTMENT, OLDEST_BIRTH_YEAR, NipError, parse_nip
 from programs.phones import normalise_phone
 
 Reader = Callable[[Cell], object]

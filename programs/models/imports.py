@@ -15,7 +15,7 @@ class Entity(models.TextChoices):
     """What a file may hold; programs.imports has the columns of each."""
 
     PARTICIPANTS = "peserta", _("Peserta program")
-    PEOPLE = "pegawai", _("Pegawai")
+    PEOPLE = "pegawai", _("ASN")
     AGENCIES = "unit-kerja", _("Unit kerja")
     PROGRAMS = "program", _("Program")
     OBJECTIVES = "sasaran", _("Sasaran program")

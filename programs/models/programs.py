@@ -155,8 +155,8 @@ class StateChange(ScopedModel):
     region_path = "program__region"
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="state_changes")
-    from_state = models.CharField(_("dari"), max_length=15, choices=Program.State)
-    to_state = models.CharField(_("menjadi"), max_length=15, choices=Program.State)
+    from_state = models.CharField(_("status semula"), max_length=15, choices=Program.State)
+    to_state = models.CharField(_("status baru"), max_length=15, choices=Program.State)
     moved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("oleh"), related_name="+", null=True
     )

@@ -2,22 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 
 from asn_eval.views import key_in
 from programs.actions.attendance import CellsChanged, note_attendance
-from programs.cells import Edit, read_seen, write_seen
+from programs.cells import Edit, read_seen
 from programs.forms.attendance import PastedAttendanceForm, cell_name
 from programs.models import Activity, Attendance, Enrollment
 from programs.pasted import read_lines
 from programs.views.attendance import AttendanceMixin
-from programs.views.pasted import LINES_SHOWN, Reading, read_against
-from programs.views.programs import program_trail
+from programs.views.pasted import PastedListMixin, Reading, read_against
 
 
 @dataclass(frozen=True)
@@ -48,8 +45,12 @@ class Plan:
         return [*self.fresh, *(self.different if replace else ())]
 
 
-class PastedAttendanceView(AttendanceMixin, View):
+class PastedAttendanceView(PastedListMixin, AttendanceMixin, View):
     permission = "programs.change_attendance"
+    grid_name = "attendance_grid"
+    grid_title = gettext_lazy("Kehadiran")
+    heading = gettext_lazy("Tempel daftar hadir")
+    preview_name = "programs/attendance_preview.html"
 
     def get(self, request, pk):
         initial = {"activity": key_in(request.GET.get("kegiatan"))}
@@ -83,29 +84,10 @@ class PastedAttendanceView(AttendanceMixin, View):
                 (plan.same if planned.stored == planned.state else plan.different).append(planned)
         return plan
 
-    def ask(self, form: PastedAttendanceForm):
-        return self.show("programs/attendance_paste.html", form=form)
-
     def preview(self, form, activity: Activity, reading: Reading, plan: Plan, *, has_changed: bool = False):
         noted = [*plan.fresh, *plan.same, *plan.different]
         seen = {cell_name(activity.pk, planned.enrollment.pk): planned.stored for planned in noted}
-        return self.show(
-            "programs/attendance_preview.html",
-            form=form,
-            activity=activity,
-            reading=reading,
-            plan=plan,
-            seen=write_seen(seen),
-            has_changed=has_changed,
-            shown=LINES_SHOWN,
-        )
-
-    def show(self, template: str, **context):
-        trail = [
-            *program_trail(self.program),
-            (_("Kehadiran"), reverse("attendance_grid", args=[self.program.pk])),
-        ]
-        return render(self.request, template, {"program": self.program, "trail": trail, **context})
+        return self.preview_of(reading, seen, form=form, activity=activity, plan=plan, has_changed=has_changed)
 
     def save(self, form, activity: Activity, reading: Reading, plan: Plan):
         seen = read_seen(self.request.POST.get("seen", ""))
@@ -117,9 +99,5 @@ class PastedAttendanceView(AttendanceMixin, View):
             saved = note_attendance(program=self.program, edits=edits)
         except CellsChanged:
             return self.preview(form, activity, reading, plan, has_changed=True)
-        if saved:
-            text = ngettext("%d catatan kehadiran disimpan.", "%d catatan kehadiran disimpan.", saved) % saved
-            messages.success(self.request, text)
-        else:
-            messages.info(self.request, _("Tidak ada yang berubah."))
+        self.tell(saved, ngettext("%d catatan kehadiran disimpan.", "%d catatan kehadiran disimpan.", saved))
         return redirect(f"{reverse('attendance_grid', args=[self.program.pk])}?kegiatan={activity.pk}")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 
+from asn_eval.history.entries import record_access
 from asn_eval.listing import SortMixin, WorkbookView
 from asn_eval.views import AccessMixin, ScopedListView, key_in
 from programs.actions.certificates import (
@@ -115,6 +116,10 @@ class CertificatesExportView(CertificatesMixin, WorkbookView):
             (_("Halaman Pemeriksaan"), lambda row: address_for(self.request)(row.token)),
         )
 
+    def rows_to_write(self):
+        record_access(self.program, _("daftar sertifikat"))
+        return super().rows_to_write()
+
 
 def address_for(request):
     """The verification address of a token, as the world outside reaches it."""
@@ -142,6 +147,7 @@ class CertificatesPdfView(CertificatesMixin, View):
         if not certificates:
             messages.info(request, _("Belum ada sertifikat untuk dicetak di bagian ini."))
             return redirect("certificate_list", self.program.pk)
+        record_access(self.program, _("PDF sertifikat"))
         name = " ".join(filter(None, ("sertifikat", str(self.program), str(batch or ""), str(part))))
         return pdf_response(request, certificates, name)
 
@@ -163,6 +169,7 @@ class CertificatePdfView(OneCertificateMixin, View):
         if certificate.is_revoked:
             messages.error(request, _("Sertifikat ini sudah dibatalkan dan tidak dicetak lagi."))
             return redirect(certificate)
+        record_access(certificate, _("PDF sertifikat"))
         return pdf_response(request, [certificate], f"sertifikat {certificate.number} {certificate.holder_name}")
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
 from asn_eval.exports import XLSX, xlsx_response
+from asn_eval.history.entries import record_access, record_access_by
 from asn_eval.listing import SortMixin
 from asn_eval.tables import TableError
 from asn_eval.views import AccessMixin, ScopedDetailView, ScopedListView, key_in
@@ -273,5 +274,10 @@ class ImportErrorsView(OneImportMixin, View):
         if not job.error_file:
             messages.error(request, _("Tidak ada baris yang perlu diperbaiki, atau berkasnya sudah dihapus."))
             return redirect(job)
+        what = _("berkas perbaikan impor “%(file)s”") % {"file": job.file_name}
+        if job.program:
+            record_access(job.program, what)
+        else:
+            record_access_by(request.user, what)
         name = f"perbaikan {job.file_name.rsplit('.', 1)[0]}.xlsx"
         return FileResponse(job.error_file.open("rb"), as_attachment=True, filename=name, content_type=XLSX)

@@ -1,11 +1,20 @@
-"""What pages of pasted lists share: who the lines name, and which of them wait for a decision."""
+"""What pages of pasted lists share: the pages, whom the lines name, which of them wait for a decision."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django import forms
+from django.contrib import messages
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
 from asn_eval.views import key_in
+from programs.cells import write_seen
 from programs.models import Enrollment
 from programs.pasted import Candidate, Directory, Line, Match, Outcome, match_lines
+from programs.views.programs import program_trail
 
 CHOICE = "pilih-"
 LINES_SHOWN = 200
@@ -66,3 +75,31 @@ def read_against(lines: Sequence[Line], enrollments: Iterable[Enrollment], data)
         and (person := key_in(value)) is not None
     }
     return Reading(people, match_lines(lines, directory, chosen))
+
+
+class PastedListMixin:
+    """A page that asks for a list and one that shows what it would change, above the grid of the same cells."""
+
+    grid_name: str  # of the address of the grid
+    grid_title: Promise
+    heading: Promise
+    preview_name: str
+
+    def ask(self, form: forms.Form):
+        return self.show("programs/paste.html", form=form, heading=self.heading)
+
+    def preview_of(self, reading: Reading, seen: dict[str, str], **context):
+        """What would be saved; ``seen`` are the values that stand there now."""
+        return self.show(self.preview_name, reading=reading, seen=write_seen(seen), shown=LINES_SHOWN, **context)
+
+    def show(self, template: str, **context):
+        grid_url = reverse(self.grid_name, args=[self.program.pk])
+        trail = [*program_trail(self.program), (self.grid_title, grid_url)]
+        context = {"program": self.program, "trail": trail, "back_url": grid_url} | context
+        return render(self.request, template, context)
+
+    def tell(self, saved: int, words: str) -> None:
+        if saved:
+            messages.success(self.request, words % saved)
+        else:
+            messages.info(self.request, _("Tidak ada yang berubah."))

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView
 
+from asn_eval.history.entries import record_access_by
 from asn_eval.listing import LongListMixin, SortMixin, WorkbookView
+from asn_eval.nip import NipError, parse_nip
 from asn_eval.views import (
     AccessMixin,
     ScopedCreateView,
@@ -24,7 +26,6 @@ from programs.imports.columns import Beside
 from programs.imports.exporting import columns_of, training_columns
 from programs.learning_hours import duty_in, sum_of
 from programs.models import Agency, Enrollment, Entity, Person, TrainingRecord
-from programs.nip import NipError, parse_nip
 from programs.registry import below_duty, duties, found_by, sources_of, units_in, units_named, with_words
 
 SUGGESTIONS = 12
@@ -122,6 +123,7 @@ class PersonExportView(RegistryMixin, WorkbookView, ListView):
         ]
 
     def rows_to_write(self):
+        record_access_by(self.request.user, _("daftar ASN"))
         people = []
         for person in self.get_queryset().select_related("superior").iterator(chunk_size=EXPORTED_AT_ONCE):
             people.append(person)
@@ -148,6 +150,7 @@ class TrainingExportView(RegistryMixin, WorkbookView, ListView):
         return training_columns()
 
     def rows_to_write(self):
+        record_access_by(self.request.user, _("riwayat pelatihan"))
         people = self.get_queryset().order_by().values("pk")
         records = self.rows(TrainingRecord).filter(person__in=people).select_related("person", "form")
         return records.order_by("person__name", "person_id", "end_date", "pk").iterator(

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from asn_eval.accounts.models import search_words
@@ -25,12 +26,17 @@ class ReferenceListMixin(SortMixin):
     """One list on one page; whoever may change it is offered to."""
 
     paginate_by = None
+    list_name = ""  # of its address, and of its template
+    heading = ""
+
+    def get_template_names(self):
+        return [f"programs/{self.list_name}.html"]
 
     def get_context_data(self, **kwargs):
         user = self.request.user
         model = self.model._meta.model_name
         may_edit = user.sees_every_region and user.has_perm(f"programs.change_{model}")
-        return super().get_context_data(may_edit=may_edit, trail=reference_trail(), **kwargs)
+        return super().get_context_data(may_edit=may_edit, trail=reference_trail(), heading=self.heading, **kwargs)
 
 
 class DatedListMixin(ReferenceListMixin):
@@ -52,17 +58,32 @@ class DatedListMixin(ReferenceListMixin):
 class ReferenceEditMixin(NationalMixin):
     """Below its list, and back to it."""
 
-    list_name = ""
-    list_title = ""
+    list_view: type[ReferenceListMixin]
 
     def get_success_url(self):
-        return reverse(self.list_name)
+        return reverse(self.list_view.list_name)
 
     get_back_url = get_success_url
 
     def get_context_data(self, **kwargs):
-        trail = [*reference_trail(), (str(self.list_title), reverse(self.list_name))]
+        trail = [*reference_trail(), (str(self.list_view.heading), reverse(self.list_view.list_name))]
         return super().get_context_data(trail=trail, **kwargs)
+
+
+def edit_views(list_view: type, form_class: type, *, new: Promise, change: Promise) -> tuple[type, type, type]:
+    """The views that add, change and delete a row of one list, each with the permission of its model."""
+    model = list_view.model
+
+    def view(deed: str, base: type, **more: object) -> type:
+        permission = f"programs.{deed}_{model._meta.model_name}"
+        own = {"model": model, "list_view": list_view, "permission": permission} | more
+        return type(f"{model.__name__}{base.__name__.removeprefix('Scoped')}", (ReferenceEditMixin, base), own)
+
+    return (
+        view("add", ScopedCreateView, form_class=form_class, heading=new),
+        view("change", ScopedUpdateView, form_class=form_class, heading=change),
+        view("delete", ScopedDeleteView),
+    )
 
 
 # --- Bentuk pelatihan ----------------------------------------------------------------
@@ -71,7 +92,8 @@ class ReferenceEditMixin(NationalMixin):
 class TrainingFormListView(ReferenceListMixin, ScopedListView):
     model = TrainingForm
     permission = "programs.view_trainingform"
-    template_name = "programs/training_form_list.html"
+    list_name = "training_form_list"
+    heading = gettext_lazy("Bentuk pelatihan")
     orderings = {
         "nama": ("name",),
         "jalur": ("track", "name"),
@@ -101,26 +123,12 @@ class TrainingFormListView(ReferenceListMixin, ScopedListView):
         )
 
 
-class TrainingFormEditMixin(ReferenceEditMixin):
-    model = TrainingForm
-    list_name = "training_form_list"
-    list_title = gettext_lazy("Bentuk pelatihan")
-
-
-class TrainingFormCreateView(TrainingFormEditMixin, ScopedCreateView):
-    form_class = TrainingFormForm
-    permission = "programs.add_trainingform"
-    heading = gettext_lazy("Bentuk pelatihan baru")
-
-
-class TrainingFormUpdateView(TrainingFormEditMixin, ScopedUpdateView):
-    form_class = TrainingFormForm
-    permission = "programs.change_trainingform"
-    heading = gettext_lazy("Ubah bentuk pelatihan")
-
-
-class TrainingFormDeleteView(TrainingFormEditMixin, ScopedDeleteView):
-    permission = "programs.delete_trainingform"
+TrainingFormCreateView, TrainingFormUpdateView, TrainingFormDeleteView = edit_views(
+    TrainingFormListView,
+    TrainingFormForm,
+    new=gettext_lazy("Bentuk pelatihan baru"),
+    change=gettext_lazy("Ubah bentuk pelatihan"),
+)
 
 
 # --- Konversi JP ---------------------------------------------------------------------
@@ -129,7 +137,8 @@ class TrainingFormDeleteView(TrainingFormEditMixin, ScopedDeleteView):
 class LessonHourRuleListView(DatedListMixin, ScopedListView):
     model = LessonHourRule
     permission = "programs.view_lessonhourrule"
-    template_name = "programs/lesson_hour_rule_list.html"
+    list_name = "lesson_hour_rule_list"
+    heading = gettext_lazy("Konversi JP")
     orderings = {
         "bentuk": ("form__name", "unit", "-valid_from"),
         "jp": ("lesson_hours", "form__name"),
@@ -148,26 +157,12 @@ class LessonHourRuleListView(DatedListMixin, ScopedListView):
         return super().get_context_data(text=searched(self.request), **kwargs)
 
 
-class LessonHourRuleEditMixin(ReferenceEditMixin):
-    model = LessonHourRule
-    list_name = "lesson_hour_rule_list"
-    list_title = gettext_lazy("Konversi JP")
-
-
-class LessonHourRuleCreateView(LessonHourRuleEditMixin, ScopedCreateView):
-    form_class = LessonHourRuleForm
-    permission = "programs.add_lessonhourrule"
-    heading = gettext_lazy("Aturan konversi JP baru")
-
-
-class LessonHourRuleUpdateView(LessonHourRuleEditMixin, ScopedUpdateView):
-    form_class = LessonHourRuleForm
-    permission = "programs.change_lessonhourrule"
-    heading = gettext_lazy("Ubah aturan konversi JP")
-
-
-class LessonHourRuleDeleteView(LessonHourRuleEditMixin, ScopedDeleteView):
-    permission = "programs.delete_lessonhourrule"
+LessonHourRuleCreateView, LessonHourRuleUpdateView, LessonHourRuleDeleteView = edit_views(
+    LessonHourRuleListView,
+    LessonHourRuleForm,
+    new=gettext_lazy("Aturan konversi JP baru"),
+    change=gettext_lazy("Ubah aturan konversi JP"),
+)
 
 
 # --- Kewajiban JP --------------------------------------------------------------------
@@ -176,7 +171,8 @@ class LessonHourRuleDeleteView(LessonHourRuleEditMixin, ScopedDeleteView):
 class LearningDutyListView(DatedListMixin, ScopedListView):
     model = LearningDuty
     permission = "programs.view_learningduty"
-    template_name = "programs/learning_duty_list.html"
+    list_name = "learning_duty_list"
+    heading = gettext_lazy("Kewajiban JP")
     orderings = {
         "status": ("status", "-valid_from"),
         "jp": ("lesson_hours", "status"),
@@ -188,26 +184,12 @@ class LearningDutyListView(DatedListMixin, ScopedListView):
         return self.in_order(self.in_force(super().get_queryset()))
 
 
-class LearningDutyEditMixin(ReferenceEditMixin):
-    model = LearningDuty
-    list_name = "learning_duty_list"
-    list_title = gettext_lazy("Kewajiban JP")
-
-
-class LearningDutyCreateView(LearningDutyEditMixin, ScopedCreateView):
-    form_class = LearningDutyForm
-    permission = "programs.add_learningduty"
-    heading = gettext_lazy("Kewajiban JP baru")
-
-
-class LearningDutyUpdateView(LearningDutyEditMixin, ScopedUpdateView):
-    form_class = LearningDutyForm
-    permission = "programs.change_learningduty"
-    heading = gettext_lazy("Ubah kewajiban JP")
-
-
-class LearningDutyDeleteView(LearningDutyEditMixin, ScopedDeleteView):
-    permission = "programs.delete_learningduty"
+LearningDutyCreateView, LearningDutyUpdateView, LearningDutyDeleteView = edit_views(
+    LearningDutyListView,
+    LearningDutyForm,
+    new=gettext_lazy("Kewajiban JP baru"),
+    change=gettext_lazy("Ubah kewajiban JP"),
+)
 
 
 # --- Komponen anggaran ---------------------------------------------------------------
@@ -216,7 +198,8 @@ class LearningDutyDeleteView(LearningDutyEditMixin, ScopedDeleteView):
 class BudgetComponentListView(ReferenceListMixin, ScopedListView):
     model = BudgetComponent
     permission = "programs.view_budgetcomponent"
-    template_name = "programs/budget_component_list.html"
+    list_name = "budget_component_list"
+    heading = gettext_lazy("Komponen anggaran")
     orderings = {"urutan": ("order", "name"), "nama": ("name",)}
     default_ordering = "urutan"
 
@@ -224,26 +207,12 @@ class BudgetComponentListView(ReferenceListMixin, ScopedListView):
         return self.in_order(super().get_queryset())
 
 
-class BudgetComponentEditMixin(ReferenceEditMixin):
-    model = BudgetComponent
-    list_name = "budget_component_list"
-    list_title = gettext_lazy("Komponen anggaran")
-
-
-class BudgetComponentCreateView(BudgetComponentEditMixin, ScopedCreateView):
-    form_class = BudgetComponentForm
-    permission = "programs.add_budgetcomponent"
-    heading = gettext_lazy("Komponen anggaran baru")
-
-
-class BudgetComponentUpdateView(BudgetComponentEditMixin, ScopedUpdateView):
-    form_class = BudgetComponentForm
-    permission = "programs.change_budgetcomponent"
-    heading = gettext_lazy("Ubah komponen anggaran")
-
-
-class BudgetComponentDeleteView(BudgetComponentEditMixin, ScopedDeleteView):
-    permission = "programs.delete_budgetcomponent"
+BudgetComponentCreateView, BudgetComponentUpdateView, BudgetComponentDeleteView = edit_views(
+    BudgetComponentListView,
+    BudgetComponentForm,
+    new=gettext_lazy("Komponen anggaran baru"),
+    change=gettext_lazy("Ubah komponen anggaran"),
+)
 
 
 # --- Golongan ------------------------------------------------------------------------
@@ -254,7 +223,8 @@ class GradeListView(ReferenceListMixin, ScopedListView):
 
     model = Grade
     permission = "programs.view_grade"
-    template_name = "programs/grade_list.html"
+    list_name = "grade_list"
+    heading = gettext_lazy("Golongan")
     orderings = {"urutan": ("status", "order"), "pangkat": ("rank_name", "order")}
     default_ordering = "urutan"
 

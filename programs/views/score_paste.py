@@ -2,22 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 
 from programs.actions.attendance import CellsChanged
 from programs.actions.scores import PRE, record_scores, stored_scores
-from programs.cells import Edit, read_seen, write_seen
+from programs.cells import Edit, read_seen
 from programs.forms.scores import PastedScoresForm, cell_name, printed, wanted_scores
 from programs.models import Enrollment
 from programs.pasted import Line, read_lines
-from programs.views.pasted import LINES_SHOWN, Reading, read_against
-from programs.views.programs import program_trail
+from programs.views.pasted import PastedListMixin, Reading, read_against
 from programs.views.scores import ScoresMixin
 
 
@@ -53,17 +50,21 @@ class ScorePlan:
         return [*self.fresh, *self.same, *self.different]
 
 
-class PastedScoresView(ScoresMixin, View):
+class PastedScoresView(PastedListMixin, ScoresMixin, View):
     permission = "programs.change_enrollment"
+    grid_name = "score_grid"
+    grid_title = gettext_lazy("Nilai")
+    heading = gettext_lazy("Tempel daftar nilai")
+    preview_name = "programs/score_preview.html"
 
     def get(self, request, pk):
-        return self.show("programs/score_paste.html", form=PastedScoresForm())
+        return self.ask(PastedScoresForm())
 
     def post(self, request, pk):
         people = self.enrolled()  # found before anything is read
         form = PastedScoresForm(request.POST)
         if not form.is_valid() or "edit" in request.POST:
-            return self.show("programs/score_paste.html", form=form)
+            return self.ask(form)
         lines = read_lines(form.cleaned_data["text"], with_numbers=True)
         reading = read_against(lines, people, request.POST)
         plan = self.plan(reading, form.cleaned_data["columns"])
@@ -88,19 +89,7 @@ class PastedScoresView(ScoresMixin, View):
 
     def preview(self, form, reading: Reading, plan: ScorePlan, *, has_changed: bool = False):
         seen = {cell_name(planned.enrollment.pk, planned.test): planned.stored for planned in plan.all}
-        return self.show(
-            "programs/score_preview.html",
-            form=form,
-            reading=reading,
-            plan=plan,
-            seen=write_seen(seen),
-            has_changed=has_changed,
-            shown=LINES_SHOWN,
-        )
-
-    def show(self, template: str, **context):
-        trail = [*program_trail(self.program), (_("Nilai"), reverse("score_grid", args=[self.program.pk]))]
-        return render(self.request, template, {"program": self.program, "trail": trail, **context})
+        return self.preview_of(reading, seen, form=form, plan=plan, has_changed=has_changed)
 
     def save(self, form, reading: Reading, plan: ScorePlan):
         seen = read_seen(self.request.POST.get("seen", ""))
@@ -113,8 +102,5 @@ class PastedScoresView(ScoresMixin, View):
             saved = record_scores(program=self.program, edits=edits)
         except CellsChanged:
             return self.preview(form, reading, plan, has_changed=True)
-        if saved:
-            messages.success(self.request, ngettext("%d nilai disimpan.", "%d nilai disimpan.", saved) % saved)
-        else:
-            messages.info(self.request, _("Tidak ada yang berubah."))
+        self.tell(saved, ngettext("%d nilai disimpan.", "%d nilai disimpan.", saved))
         return redirect("score_grid", self.program.pk)

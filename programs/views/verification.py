@@ -1,6 +1,7 @@
 """Whether a certificate is valid: open to everybody who holds its address.
 
-A token has 119 random bits, so guessing one is hopeless and nothing here counts attempts. The page shows what
+A token has 119 random bits, so guessing one is hopeless; a limit per address
+keeps the page from being searched by a machine all the same. The page shows what
 stands on the certificate and nothing besides: no NIP, no unit, no reason.
 """
 
@@ -9,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from asn_eval.throttle import limited
 from programs.models import Certificate
 
+PER_MINUTE = 60  # a whole office may stand behind one address
 HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -20,6 +23,7 @@ HEADERS = {
 
 @login_not_required
 @require_safe
+@limited(PER_MINUTE)
 def verify_certificate(request: HttpRequest, token: str) -> HttpResponse:
     certificates = Certificate.objects.unscoped("the token itself is the right to this row")
     certificate = certificates.filter(token=searchable(token)).first()

@@ -117,7 +117,7 @@ def unverified_lines(user) -> list[Line]:
         rows = model.objects.aggregate(n=Count("pk"), open=Count("pk", filter=Q(is_verified=False)))
         if rows["open"]:
             values = {"open": integer(rows["open"]), "n": integer(rows["n"])}
-            note = _("%(open)s dari %(n)s baris belum terverifikasi") % values
+            note = _("%(open)s dari %(n)s baris belum diverifikasi") % values
             url = reverse("reference_index")
             lines.append(Line(name=name, note=note, url=url, page=page, action=_("Periksa")))
     return lines

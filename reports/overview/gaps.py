@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -167,41 +168,14 @@ def _participants_note(program: Program) -> str:
     return _("Belum ada peserta; pelaksanaan mulai %(day)s.") % {"day": day(program.start_date)}
 
 
-def _attendance_note(program: Program) -> str:
-    return _("%(missing)s dari %(all)s kegiatan yang sudah berlangsung belum dicatat kehadirannya.") % {
-        "missing": integer(program.n_missing),
-        "all": integer(program.n_all),
-    }
+def _counted(words: Promise, none: Promise | str = "") -> Callable[[Program], str]:
+    """A note that says how many of how many are missing; ``none`` where there is nothing to count."""
 
+    def note(program: Program) -> str:
+        numbers = {"missing": integer(program.n_missing), "all": integer(program.n_all)}
+        return str(none) if none and not program.n_all else words % numbers
 
-def _outcome_note(program: Program) -> str:
-    return _("%(missing)s dari %(all)s peserta belum ditetapkan kelulusannya.") % {
-        "missing": integer(program.n_missing),
-        "all": integer(program.n_all),
-    }
-
-
-def _scores_note(program: Program) -> str:
-    return _("%(missing)s dari %(all)s peserta belum lengkap nilai pretes dan postesnya.") % {
-        "missing": integer(program.n_missing),
-        "all": integer(program.n_all),
-    }
-
-
-def _certificate_note(program: Program) -> str:
-    return _("%(missing)s dari %(all)s peserta yang selesai belum mendapat sertifikat.") % {
-        "missing": integer(program.n_missing),
-        "all": integer(program.n_all),
-    }
-
-
-def _budget_note(program: Program) -> str:
-    if not program.n_all:
-        return _("Anggaran belum dicatat.")
-    return _("%(missing)s dari %(all)s pos anggaran belum diisi realisasinya.") % {
-        "missing": integer(program.n_missing),
-        "all": integer(program.n_all),
-    }
+    return note
 
 
 def _evaluation_note(program: Program) -> str:
@@ -241,7 +215,9 @@ GAPS: tuple[Gap, ...] = (
         action=gettext_lazy("Catat kehadiran"),
         lacking=_lacks_attendance,
         numbers=lambda today: {"n_missing": _number(_unnoted(today)), "n_all": _number(_held(today))},
-        note=_attendance_note,
+        note=_counted(
+            gettext_lazy("%(missing)s dari %(all)s kegiatan yang sudah berlangsung belum dicatat kehadirannya.")
+        ),
     ),
     Gap(
         key="kelulusan",
@@ -254,7 +230,7 @@ GAPS: tuple[Gap, ...] = (
             "n_missing": _number(_participants().filter(status__in=UNDECIDED)),
             "n_all": _number(_participants()),
         },
-        note=_outcome_note,
+        note=_counted(gettext_lazy("%(missing)s dari %(all)s peserta belum ditetapkan kelulusannya.")),
     ),
     Gap(
         key="nilai",
@@ -264,7 +240,7 @@ GAPS: tuple[Gap, ...] = (
         action=gettext_lazy("Isi nilai"),
         lacking=lambda today: _finished(_is_tested(), _of_program(_without_score())),
         numbers=lambda today: {"n_missing": _number(_without_score()), "n_all": _number(_tested())},
-        note=_scores_note,
+        note=_counted(gettext_lazy("%(missing)s dari %(all)s peserta belum lengkap nilai pretes dan postesnya.")),
     ),
     Gap(
         key="sertifikat",
@@ -274,7 +250,7 @@ GAPS: tuple[Gap, ...] = (
         action=gettext_lazy("Terbitkan sertifikat"),
         lacking=lambda today: _finished(_of_program(_without_certificate())),
         numbers=lambda today: {"n_missing": _number(_without_certificate()), "n_all": _number(_completed())},
-        note=_certificate_note,
+        note=_counted(gettext_lazy("%(missing)s dari %(all)s peserta yang selesai belum mendapat sertifikat.")),
     ),
     Gap(
         key="anggaran",
@@ -290,7 +266,10 @@ GAPS: tuple[Gap, ...] = (
             "n_missing": _number(BudgetLine.objects.filter(realised__isnull=True)),
             "n_all": _number(BudgetLine.objects.all()),
         },
-        note=_budget_note,
+        note=_counted(
+            gettext_lazy("%(missing)s dari %(all)s pos anggaran belum diisi realisasinya."),
+            none=gettext_lazy("Anggaran belum dicatat."),
+        ),
     ),
     Gap(
         key="evaluasi",

@@ -7,10 +7,10 @@ from django.apps import apps
 from django.db.models import Q
 
 from asn_eval.accounts.models import Office, User
+from asn_eval.nip import parse_nip
 from evaluations.models import Evaluation, Invitation, Response, Survey
 from evaluations.models.surveys import TOKEN_ALPHABET, TOKEN_LENGTH
 from programs.models import Enrollment, Person, Program
-from programs.nip import parse_nip
 from tests.evaluations.examples import REGIONS, SLUGS, each_example, evaluation_of, load, rows
 
 TODAY = date(2026, 11, 23)

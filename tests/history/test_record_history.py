@@ -334,3 +334,20 @@ def test_update_pages_lead_to_the_history(world, staff):
     page = staff.get(reverse("program_update", args=[world.here.program.pk])).content.decode()
     assert f'href="{history_url(world.here.program)}"' in page
     assert "/jejak/" not in staff.get(reverse("program_create")).content.decode()
+
+
+def test_what_the_name_of_a_note_tells_is_not_said_beside_it(world, staff):
+    attendance = Attendance.objects.create(
+        activity=world.here.program.activities.get(), enrollment=world.here.enrollments[0], state="sakit"
+    )
+    url = reverse("program_history", args=[world.here.program.pk])
+    (entry,) = staff.get(url).context["moments"][0].entries
+    assert (entry.name, [str(line) for line in entry.beside_name]) == (
+        "Peserta Kota Semarang 1, Lokakarya",
+        ["Kehadiran: kosong → Sakit"],
+    )
+    assert len(lines(staff, history_url(attendance))) == 3
+    # To who may not know the person, the name tells nothing: the activity is said.
+    staff.force_login(world.here.users["auditor"])
+    (entry,) = staff.get(url).context["moments"][0].entries
+    assert [str(line) for line in entry.beside_name][:1] == ["Kegiatan: kosong → Lokakarya"]

@@ -65,11 +65,11 @@ def test_page_names_the_rule_and_that_nobody_verified_it(world, staff, rule):
     assert "Menurut aturan konversi: 6,0 JP" in page
     assert "dibatasi paling banyak 6 JP" in page
     assert "Peraturan Contoh 1/2026" in page
-    assert "belum terverifikasi" in page
+    assert "belum diverifikasi" in page
     rule.is_verified = True
     rule.save()
     page = staff.get(saved().get_absolute_url()).content.decode()
-    assert "belum terverifikasi" not in page
+    assert "belum diverifikasi" not in page
     assert "Terverifikasi" in page
 
 

@@ -10,7 +10,8 @@ from asn_eval.history.models import LogEntry
 from programs.actions.attendance import CellsChanged, note_attendance, note_rest_present
 from programs.cells import Edit
 from programs.models import Activity, Attendance, Batch, Enrollment, TrainingForm
-from tests.queries import page_queries
+from tests.history.entries import entries_of_kind
+from tests.queries import count_queries, page_queries
 from tests.world import add_participant
 
 
@@ -130,6 +131,38 @@ def test_the_rest_is_present_except_who_left_and_who_is_noted(world, activity):
     assert note_rest_present(activity=activity) == 3
     assert noted(activity) == {"P001": "sakit", "P004": "hadir", "P005": "hadir", "P006": "hadir"}
     assert note_rest_present(activity=activity) == 0
+
+
+def test_many_notes_need_the_queries_of_few(world, activity):
+    """Of every kind: new, changed, taken back; a second activity beside."""
+    program, rows, second = world.here.program, world.here.enrollments, add_activity(world.here)
+
+    def note(count, was, state):
+        edits = [Edit((each.pk, row.pk), was, state) for each in (activity, second) for row in rows[:count]]
+        return count_queries(lambda: note_attendance(program=program, edits=edits))
+
+    steps = (("", "hadir"), ("hadir", "sakit"), ("sakit", ""))
+    few = [note(2, *step) for step in steps]
+    assert [note(6, *step) for step in steps] == few
+    assert max(few) < 30
+
+
+def test_everybody_present_is_written_at_once_with_an_entry_each(world, activity):
+    seldom, often = add_activity(world.here, batch=add_batch(world.here)), activity
+    first = world.here.enrollments[0]
+    first.batch = seldom.batch
+    first.save()
+    seldom = Activity.objects.unscoped("test").get(pk=seldom.pk)  # held without its program, like the other
+    few = count_queries(lambda: note_rest_present(activity=seldom))
+    assert count_queries(lambda: note_rest_present(activity=often)) == few
+    told = [entry for entry in entries_of_kind(Attendance) if entry.object_repr.endswith(", Lokakarya")]
+    assert [entry.object_repr for entry in told] == [f"{row.person}, Lokakarya" for row in world.here.enrollments]
+    assert told[0].changes == {
+        "activity": [None, "Lokakarya"],
+        "enrollment": [None, "Peserta Kota Semarang 1"],
+        "state": [None, "hadir"],
+    }
+    assert {entry.region for entry in told} == {world.here.region}
 
 
 # --- The pages -------------------------------------------------------------------------

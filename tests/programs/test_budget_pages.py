@@ -233,8 +233,8 @@ def test_the_page_shows_sums_shares_and_unit_costs(world, staff, program, compon
     costs = response.context["costs"]
     assert (costs.planned_per_participant.n, costs.planned_per_participant.amount) == (4, 6_000_000)
     assert (costs.realised_per_lesson_hour.n, costs.realised_per_lesson_hour.amount) == (8, 3_000_000)
-    page = response.content.decode().replace("\u00a0", " ")
-    for text in ("Rp 24.000.000", "−Rp 600.000", "−4,0%", "62,5%", "n = 4 peserta terdaftar", "n = 8 JP"):
+    page = response.content.decode()
+    for text in ("Rp24.000.000", "−Rp600.000", "−4,0%", "62,5%", "n = 4 peserta terdaftar", "n = 8 JP"):
         assert text in page
     assert [(bar.name, bar.planned_width) for bar in response.context["bars"]] == [
         ("Honorarium", "100.00%"),
@@ -246,10 +246,10 @@ def test_the_page_shows_sums_shares_and_unit_costs(world, staff, program, compon
 def test_a_realisation_that_is_missing_is_said_and_never_zero(staff, program, components):
     add(program, components[0], 100, 90)
     add(program, components[1], 200)
-    page = staff.get(reverse("program_budget", args=[program.pk])).content.decode().replace("\u00a0", " ")
+    page = staff.get(reverse("program_budget", args=[program.pk])).content.decode()
     assert "realisasi 1 dari 2 baris; sisanya belum dicatat" in page
     assert "realisasi sebagian baris belum dicatat" in page
-    assert "Rp 0" not in page
+    assert "Rp0" not in page
 
 
 def test_costs_without_participants_say_why(world, staff, program, components):
@@ -287,9 +287,9 @@ def test_the_page_needs_the_same_queries_for_few_rows_and_for_many(staff, progra
 def test_the_program_page_sums_the_budget_up(staff, program, components):
     add(program, components[0], 100_000, 90_000)
     add(program, components[1], 200_000)
-    page = staff.get(program.get_absolute_url()).content.decode().replace("\u00a0", " ")
-    assert "Rp 300.000" in page
-    assert "Rp 90.000 (1 dari 2 baris)" in page
+    page = staff.get(program.get_absolute_url()).content.decode()
+    assert "Rp300.000" in page
+    assert "Rp90.000 (1 dari 2 baris)" in page
 
 
 def test_the_workbook_leaves_what_is_missing_empty(staff, program, components):

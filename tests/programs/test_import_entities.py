@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 
 from programs.actions.imports import carry_out
-from programs.models import BudgetComponent, Person
+from programs.models import Agency, BudgetComponent, Person
 from tests.files import xlsx
 from tests.programs.rosters import importer_for, nip, sheet_of
 
@@ -275,6 +275,83 @@ def test_units_that_a_file_moves_make_no_circle(work, world):
         (3, "Bagian Dari", "Unit ini berada di bawah unit pada baris ini.")
     ]
     assert plan.n_changed == 1
+
+
+def unit_case():
+    return next(case for case in CASES if case.entity == "unit-kerja")
+
+
+def parents():
+    return dict(Agency.objects.unscoped("test").filter(region__code="33.74").values_list("name", "parent__name"))
+
+
+def test_units_of_one_file_may_be_part_of_each_other_in_any_order(work):
+    rows = (
+        ("Seksi Arsip", None, "bidang  arsip"),
+        ("Bidang Arsip", None, "Badan Arsip"),
+        ("Badan Arsip", "Perangkat daerah", None),
+        ("Dinas Kota Semarang", None, "Badan Arsip"),
+    )
+    plan = work(unit_case(), *rows)
+    assert plan.counts == {"new": 3, "changed": 1, "same": 0, "refused": 0}
+    assert [(change.before, change.after) for row in plan.changed for change in row.changes] == [
+        ("", "Badan Arsip")
+    ]
+    assert parents() == {
+        "Seksi Arsip": "Bidang Arsip",
+        "Bidang Arsip": "Badan Arsip",
+        "Badan Arsip": None,
+        "Dinas Kota Semarang": "Badan Arsip",
+    }
+    assert work(unit_case(), *rows).counts == {"new": 0, "changed": 0, "same": 4, "refused": 0}
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (  # a circle of new units
+            [("A", None, "B"), ("B", None, "C"), ("C", None, "A")],
+            [
+                (2, "Unit di atasnya, pada baris 3, belum benar."),
+                (3, "Unit di atasnya, pada baris 4, belum benar."),
+                (4, "Unit ini berada di bawah unit pada baris ini."),
+            ],
+        ),
+        (  # through a stored one
+            [("A", None, "Dinas Kota Semarang"), ("Dinas Kota Semarang", None, "A")],
+            [(3, "Unit ini berada di bawah unit pada baris ini.")],
+        ),
+        ([("A", None, "a")], [(2, "Unit tidak dapat menjadi bagian dari dirinya sendiri.")]),
+        (  # the unit above is refused for another reason
+            [("A", "Raja", None), ("B", None, "A")],
+            [
+                (2, "Pilih salah satu: Instansi; Perangkat daerah; Unit kerja."),
+                (3, "Unit di atasnya, pada baris 2, belum benar."),
+            ],
+        ),
+        (
+            [("U1", None, None), *((f"U{level}", None, f"U{level - 1}") for level in range(2, 10))],
+            [(10, "Susunan unit paling dalam 8 tingkat.")],
+        ),
+    ],
+)
+def test_units_of_one_file_that_cannot_stand_so_are_refused_at_their_rows(work, rows, told):
+    plan = work(unit_case(), *rows, saves=False)
+    assert [(problem.row, problem.message) for problem in plan.problems] == told
+    assert {problem.column for problem in plan.problems} <= {"Bagian Dari", "Tingkat"}
+
+
+def test_a_circle_longer_than_a_tree_is_deep_is_refused_whole(work):
+    names = [f"U{number}" for number in range(12)]
+    rows = [(name, None, names[number - 1]) for number, name in enumerate(names)]
+    plan = work(unit_case(), *rows, saves=False)
+    assert (plan.counts["new"], plan.counts["refused"]) == (0, 12)
+
+
+def test_a_chain_of_a_whole_file_is_read_in_one_go(work):
+    rows = [(f"U{number}", None, f"U{number + 1}") for number in range(3000)]
+    plan = work(unit_case(), *rows, ("U3000", None, None), saves=False)
+    assert (plan.counts["new"], plan.counts["refused"]) == (8, 2993)
 
 
 def test_a_superior_may_come_with_the_same_file(work):

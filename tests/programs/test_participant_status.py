@@ -10,9 +10,10 @@ from asn_eval.history.models import LogEntry
 from programs.actions.participants import set_batch, set_status
 from programs.models import ENROLLMENT_TRANSITIONS, Activity, Attendance, Batch, Enrollment
 from tests.forms import confirm
+from tests.history.entries import entries_of
 from tests.programs.rosters import nip
 from tests.programs.test_participant_pages import errors_of, form_of
-from tests.queries import page_queries
+from tests.queries import count_queries, page_queries
 from tests.world import add_participant, make_program
 
 STATUS = Enrollment.Status
@@ -81,6 +82,29 @@ def test_many_change_status_with_one_entry_of_history_each(world):
     assert [stored(row).status for row in world.here.enrollments] == ["selesai"] * 4 + ["terdaftar"] * 2
     assert [stored(row).revision for row in world.here.enrollments] == [2] * 4 + [1] * 2
     assert LogEntry.objects.unscoped("test").count() == before + 4
+
+
+def test_many_change_with_the_queries_of_few(world):
+    program, pks = world.here.program, keys(world)
+    batch = make_batch(program)
+
+    def queries(some):
+        return (
+            count_queries(lambda: set_status(program=program, enrollments=some, status=STATUS.ATTENDED)),
+            count_queries(lambda: set_batch(program=program, enrollments=some, batch=batch)),
+        )
+
+    assert queries(pks[:1]) == queries(pks[1:])
+    before = stored(world.here.enrollments[5]).updated_at
+    set_batch(program=program, enrollments=pks, batch=None)
+    last = stored(world.here.enrollments[5])
+    assert (last.status, last.batch, last.revision) == (STATUS.ATTENDED, None, 4)
+    assert last.updated_at > before
+    assert [entry.changes for entry in entries_of(last)[-3:]] == [
+        {"status": ["terdaftar", "hadir"]},
+        {"batch": [None, "Angkatan I"]},
+        {"batch": ["Angkatan I", None]},
+    ]
 
 
 def test_a_correction_is_made_only_when_told_so(world):

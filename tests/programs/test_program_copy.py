@@ -157,9 +157,11 @@ def test_the_next_year_begins_on_the_same_weekday(day, expected):
     [
         ("Pelatihan 2026", "Pelatihan 2027"),
         ("Pelatihan 2026/2026", "Pelatihan 2027/2027"),
-        ("Pelatihan 2025", "Pelatihan 2025"),
-        ("Pelatihan 120261", "Pelatihan 120261"),
-        ("Pelatihan", "Pelatihan"),
+        ("Pelatihan 2025", "Pelatihan 2025 (2027)"),
+        ("Pelatihan 120261", "Pelatihan 120261 (2027)"),
+        ("Pelatihan (2026)", "Pelatihan (2027)"),
+        ("Pelatihan", "Pelatihan (2027)"),
+        ("P" * 200, "P" * 193 + " (2027)"),
     ],
 )
 def test_the_year_in_a_name_grows_with_it(name, expected):
@@ -185,17 +187,20 @@ def form_data(program, **changes):
 def test_the_page_proposes_next_year_and_makes_it(source, world, staff):
     form = staff.get(url_of(source)).context["form"]
     assert (form["name"].value(), form["start_date"].value(), form["end_date"].value()) == (
-        "Program Kota Semarang",
+        "Program Kota Semarang (2027)",
         START,
         END,
     )
     assert form["parts"].value() == Part.values
-    response = staff.post(url_of(source), form_data(source), follow=True)
+    response = staff.post(url_of(source), form_data(source, name="Program Kota Semarang (2027)"), follow=True)
     copy = Program.objects.unscoped("test").get(copied_from=source)
     assert response.redirect_chain[-1][0] == copy.get_absolute_url()
-    assert f'<a href="{source.get_absolute_url()}">Program Kota Semarang</a> (2026)' in response.content.decode()
+    assert (
+        f'<a href="{source.get_absolute_url()}">Program Kota Semarang</a>, 1 Februari 2026'
+        in response.content.decode()
+    )
     back = staff.get(source.get_absolute_url()).content.decode()
-    assert f'<a href="{copy.get_absolute_url()}">Program Kota Semarang</a> (2027)' in back
+    assert f'<a href="{copy.get_absolute_url()}">Program Kota Semarang (2027)</a>, 31 Januari 2027' in back
     assert "Program ini sudah pernah disalin" in staff.get(url_of(source)).content.decode()
 
 

@@ -85,7 +85,7 @@ def test_the_index_counts_each_list_that_the_role_may_read(admin, world, client,
         "Instrumen": 1,
         "Golongan": 34,
     }
-    assert counts == expected | ({"Pegawai": 6} if role == "staf" else {})
+    assert counts == expected | ({"ASN": 6} if role == "staf" else {})
 
 
 # --- Bentuk pelatihan ----------------------------------------------------------------

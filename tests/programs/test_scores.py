@@ -10,7 +10,8 @@ from programs.actions.attendance import CellsChanged
 from programs.actions.scores import record_scores
 from programs.cells import Edit
 from programs.models import Enrollment
-from tests.queries import page_queries
+from tests.history.entries import entries_of
+from tests.queries import count_queries, page_queries
 from tests.world import add_participant
 
 
@@ -97,6 +98,24 @@ def test_a_score_raises_the_revision_so_that_an_open_form_notices(world):
     assert (first.revision, first.pre_score, first.post_score) == (2, Decimal(60), Decimal(80))
     assert record_scores(program=world.here.program, edits=[Edit((first.pk, "pre"), "60", "")]) == 1
     assert stored(world) == {"P001": (None, "80")}
+
+
+def test_many_scores_need_the_queries_of_few_and_an_entry_each(world):
+    rows = world.here.enrollments
+
+    def write(people, was, score):
+        edits = [Edit((row.pk, test), was, score) for row in people for test in ("pre", "post")]
+        return count_queries(lambda: record_scores(program=world.here.program, edits=edits))
+
+    few = write(rows[:1], "", "70")
+    assert write(rows[1:], "", "70") == few
+    write(rows, "70", "80.5")
+    entries = entries_of(rows[5])[-2:]
+    assert [entry.changes for entry in entries] == [
+        {"pre_score": [None, "70"], "post_score": [None, "70"]},
+        {"pre_score": ["70.00", "80.5"], "post_score": ["70.00", "80.5"]},
+    ]
+    assert [entry.additional_data["revision"] for entry in entries] == [2, 3]
 
 
 def test_the_action_refuses_what_the_page_would(world):

@@ -208,7 +208,7 @@ def test_reference_data_that_nobody_checked_is_counted_for_administrators_only(c
     RegionalArea.objects.create(province=world.there.region, regional_office=regional, is_verified=True)
     lines = {role: home(client, world, role).context["unverified"] for role in ("admin", "staf", "auditor")}
     assert [(line.name, line.note) for line in lines["admin"]] == [
-        ("Wilayah kerja kantor regional", "1 dari 2 baris belum terverifikasi")
+        ("Wilayah kerja kantor regional", "1 dari 2 baris belum diverifikasi")
     ]
     assert lines["staf"] == lines["auditor"] == []
 

@@ -1,19 +1,24 @@
 """Units that people work in, and programs as a whole: what belongs to a region."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from asn_eval.accounts.models import Region
-from asn_eval.tables import Cell
+from asn_eval.tables import Cell, header_key
 from programs.actions.units import hold_tree
-from programs.imports.cells import CellError, Reader, as_text
+from programs.imports.bulk import Told
+from programs.imports.cells import CellError, Reader, as_text, well_spaced
 from programs.imports.checking import Checked
 from programs.imports.columns import Column, Kind
 from programs.imports.engine import Importer, ReferenceReader
-from programs.models import Activity, Agency, Entity, Program
+from programs.imports.sheets import Sheet
+from programs.models import Activity, Agency, Entity, ImportJob, Program
+from programs.models.organisations import DEEPEST
 
 REGION = Column(
     "region",
@@ -93,17 +98,27 @@ class AgenciesImporter(RegionalImporter):
             "parent",
             "Bagian Dari",
             Kind.REFERENCE,
-            gettext_lazy("Nama unit di atasnya yang sudah terdaftar."),
+            gettext_lazy("Nama unit di atasnya: yang sudah terdaftar, atau yang ada pada berkas ini."),
             ("Induk", "Unit Induk", "unorIndukNama"),
             width=40,
         ),
     )
 
+    def check(self, sheet: Sheet) -> Checked:
+        above = {header_key(as_text(cell)) for cell in {*(sheet.cells("parent") or ())}} - {""}
+        names = enumerate(map(as_text, sheet.cells("name") or ())) if above else ()
+        self.coming = {at: Agency(name=well_spaced(name)) for at, name in names if header_key(name) in above}
+        self.row_of = {id(unit): at for at, unit in self.coming.items()}
+        return super().check(sheet)
+
     def readers(self) -> dict[str, Reader]:
+        """The unit above is a stored one, or one that the same file brings, in whatever order the rows stand."""
         units = [*self.reach.rows(Agency).values_list("pk", "name")]
         self.names["parent_id"] = dict(units)
-        unknown = _("Unit di atasnya belum terdaftar; unggah dulu berkas yang memuatnya, atau kosongkan.")
-        return super().readers() | {"parent": ReferenceReader(((pk, [name]) for pk, name in units), unknown)}
+        known = {header_key(name) for _pk, name in units}
+        units += [(unit, unit.name) for unit in self.coming.values() if header_key(unit.name) not in known]
+        unknown = _("Unit di atasnya belum terdaftar dan tidak ada pada berkas ini; tambahkan, atau kosongkan.")
+        return super().readers() | {"parent": ReferenceReader(((unit, [name]) for unit, name in units), unknown)}
 
     def options(self) -> dict[str, list[str]]:
         return {"parent": [*self.reach.rows(Agency).order_by("name").values_list("name", flat=True)[:2_000]]}
@@ -114,29 +129,85 @@ class AgenciesImporter(RegionalImporter):
         return [self.reach.rows(Agency)]
 
     def meet(self, checked: Checked, keys: list[object]) -> None:
-        """No unit comes to stand above itself, directly or through others that the file moves."""
-        above = dict(self.reach.rows(Agency).values_list("pk", "parent_id"))
+        """No unit comes to stand above itself, directly or through others of the file, nor too far down."""
+        before: dict[object, object] = dict(self.reach.rows(Agency).values_list("pk", "parent_id"))
+        above = dict(before)
+        moved: dict[object, int] = {}
         for at in checked.good_rows():
-            stored, parent = self.stored.get(keys[at]), checked.cells["parent"][at]
-            if not stored or parent is None:
+            parent = self._place_of(checked.cells["parent"][at])
+            unit = self.stored[keys[at]][0] if keys[at] in self.stored else _Row(at)
+            if parent is None or parent == before.get(unit):
                 continue
-            if parent == stored[0]:
+            if parent == unit:
                 checked.refuse(at, "parent", _("Unit tidak dapat menjadi bagian dari dirinya sendiri."))
-            elif _leads_to(above, parent, stored[0]):
+            elif unit in _way_up(above, parent):
                 checked.refuse(at, "parent", _("Unit ini berada di bawah unit pada baris ini."))
             else:
-                above[stored[0]] = parent
+                above[unit] = parent
+                moved[unit] = at
+        ways = [_way_up(above, unit) for unit in above] if moved else []
+        # What brings a unit too far down is the move nearest above it, or its own.
+        too_deep = {
+            next((moved[unit] for unit in way if unit in moved), None) for way in ways if len(way) > DEEPEST
+        }
+        for at in too_deep - {None}:
+            words = _("Susunan unit paling dalam %(levels)s tingkat.")
+            checked.refuse(at, "parent", words % {"levels": DEEPEST})
+
+    def _place_of(self, parent: object) -> object:
+        """A unit above as a place in the tree: the key of a stored one, the row of one that comes."""
+        return _Row(self.row_of[id(parent)]) if isinstance(parent, Agency) else parent
+
+    def _clean(self, checked: Checked, keys: list[object]) -> None:
+        super()._clean(checked, keys)
+        self._refuse_orphans(checked)
+        self.new = [at for at in self.new if at not in checked.refused]
+        self.changed = {at: change for at, change in self.changed.items() if at not in checked.refused}
+
+    def _refuse_orphans(self, checked: Checked) -> None:
+        """A row whose unit above is refused waits for it, and so do those below."""
+        below = defaultdict(list)
+        for at in checked.good_rows():
+            if isinstance(place := self._place_of(checked.cells["parent"][at]), _Row):
+                below[place.at].append(at)
+        refused = [at for at in below if at in checked.refused]
+        while refused:
+            over = refused.pop()
+            for at in below.pop(over, ()):
+                words = _("Unit di atasnya, pada baris %(row)s, belum benar.")
+                checked.refuse(at, "parent", words % {"row": checked.numbers[over]})
+                refused.append(at)
+
+    def save(self, job: ImportJob | None, told: Told) -> None:
+        """Level by level: a row needs the key of the unit above it."""
+        cells = self.checked.cells
+        names = [name for name in self.compared if self.checked.has(name) or name in self.key]
+        waiting = self.new
+        while waiting:
+            ready = [at for at in waiting if getattr(cells["parent"][at], "pk", True)]
+            parents = [getattr(parent, "pk", parent) for parent in cells["parent"]]
+            made = self.insert(Agency, names, cells | {"parent": parents}, ready, {}, job, told)
+            for at, key in zip(ready, made, strict=True):
+                if at in self.coming:
+                    self.coming[at].pk = key
+            waiting = sorted({*waiting} - {*ready})
+        self.change(Agency, dict(self.changed.values()), told)
 
 
-def _leads_to(above: Mapping[int, int | None], unit: int, wanted: int) -> bool:
-    """Whether ``wanted`` stands above ``unit``."""
-    passed = set()
-    while unit is not None and unit not in passed:
-        if unit == wanted:
-            return True
-        passed.add(unit)
+@dataclass(frozen=True)
+class _Row:
+    """A unit that is not stored yet, by its row."""
+
+    at: int
+
+
+def _way_up(above: Mapping[object, object], unit: object) -> list[object]:
+    """The unit and what it is part of, one level further than a tree may reach: a long circle is too deep, too."""
+    way: list[object] = []
+    while unit is not None and unit not in way and len(way) <= DEEPEST:
+        way.append(unit)
         unit = above.get(unit)
-    return False
+    return way
 
 
 class ProgramsImporter(RegionalImporter):

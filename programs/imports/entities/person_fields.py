@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from asn_eval.nip import format_nip
 from asn_eval.tables import Cell
 from programs.actions.participants import FOREIGN_NIP, registered_nips
 from programs.actions.units import AmbiguousUnit, UnitDirectory, unit_key
@@ -16,7 +17,6 @@ from programs.imports.checking import Checked
 from programs.imports.columns import Column, Kind
 from programs.imports.engine import Importer, Reach
 from programs.models import Agency, Grade, Person, PositionLevel
-from programs.nip import format_nip
 
 NIP = Column(
     "nip",

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from asn_eval.numbers import format_rupiah
 from programs.imports.activity_names import names_of_activities
 from programs.imports.cells import Reader
 from programs.imports.checking import Checked
@@ -290,13 +291,7 @@ class BudgetImporter(Importer):
     def notes(self, checked: Checked) -> Iterable[str]:
         planned = sum((checked.cells["planned"][at] for at in self.new), Decimal(0))
         if self.new:
-            yield _("Jumlah rencana pada baris baru: Rp %(sum)s.") % {"sum": self._rupiah(planned)}
-
-    @staticmethod
-    def _rupiah(amount: Decimal) -> str:
-        from asn_eval.numbers import format_decimal
-
-        return format_decimal(amount, 0 if amount == amount.to_integral_value() else 2)
+            yield _("Jumlah rencana pada baris baru: %(sum)s.") % {"sum": format_rupiah(planned)}
 
     def stored_rows(self, keys: Sequence[object]) -> Iterable[QuerySet]:
         return [self.reach.program.budget_lines.all()]

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from asn_eval.nip import format_nip
 from asn_eval.numbers import format_decimal
 from programs.imports.activity_names import names_of_activities
 from programs.imports.cells import Reader
@@ -16,7 +17,6 @@ from programs.imports.columns import Column, Kind
 from programs.imports.engine import Importer, ReferenceReader
 from programs.imports.entities.person_fields import NAME, NIP
 from programs.models import Attendance, Enrollment, Entity
-from programs.nip import format_nip
 
 ONLY_FOR_READERS = replace(
     NAME, required=False, help=gettext_lazy("Hanya untuk dibaca; peserta dikenali dari NIP."), kind=Kind.TEXT

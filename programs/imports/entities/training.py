@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from asn_eval.nip import format_nip
 from asn_eval.tables import Cell
 from programs.imports.bulk import matching
 from programs.imports.cells import CellError, Reader, as_text
@@ -14,7 +15,6 @@ from programs.imports.columns import Column, Kind
 from programs.imports.engine import Importer, ReferenceReader
 from programs.imports.entities.person_fields import NIP, find_people
 from programs.models import Entity, TrainingForm, TrainingRecord
-from programs.nip import format_nip
 
 
 class TrainingImporter(Importer):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from programs.nip import EmploymentStatus, Nip, NipError, Sex, parse_nip
+from asn_eval.nip import EmploymentStatus, Nip, NipError, Sex, parse_nip
 
 TODAY = date(2026, 11, 23)
 PNS = "198601012015051901"
