@@ -5,6 +5,8 @@ import tempfile
 import pytest
 from django.conf import settings
 
+pytest_plugins = ["tests.selection"]
+
 
 def pytest_configure():
     """The suite decides its own settings; what var/env says of this machine is of no account."""

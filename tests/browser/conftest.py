@@ -22,7 +22,7 @@ def _database_calls_beside_the_event_loop():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory):
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """SQLite on a file, as in use: threads of the live server then lock as they do in production."""
     from django.conf import settings
 
@@ -75,9 +75,12 @@ class Visitor:
     def fits(self) -> None:
         """Nothing of the page lies beyond its right edge, and there is one heading."""
         self.page.wait_for_load_state()  # a click returns before the styles of the next page are there
-        widths = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-        assert widths[0] <= widths[1], f"{self.page.url} is {widths[0]} wide on {widths[1]}"
-        assert self.page.locator("h1").count() == 1, self.page.url
+        wide, inner, headings = self.page.evaluate(
+            "[document.documentElement.scrollWidth, window.innerWidth, document.querySelectorAll('h1').length]"
+        )
+        assert inner == self.page.viewport_size["width"], self.page.url
+        assert wide <= inner, f"{self.page.url} is {wide} wide on {inner}"
+        assert headings == 1, self.page.url
 
     def keep_picture(self, name: str) -> None:
         folder = os.environ.get("ASN_EVAL_SCREENSHOTS")

@@ -300,6 +300,7 @@ def issue_certificates(staff: Visitor, plan: Plan, program_url: str) -> None:
     staff.fits()
 
 
+@pytest.mark.long(120)
 def test_the_year_of_a_region_is_entered_and_read_back(transactional_db, visit):
     regions = make_regions()
     call_command("load_reference", verbosity=0)
