@@ -25,7 +25,7 @@ class Table:
     name: str
     columns: str  # as SQL lists them; without those that the database computes
     width: int
-    key: str  # the column whose values the database hands out; "NULL" where it does not
+    key: str  # the column whose values the database hands out; "0" where it does not
 
 
 @dataclass
@@ -83,7 +83,7 @@ def tables() -> tuple[Table, ...]:
                     quote(model._meta.db_table),
                     ", ".join(columns),
                     len(columns),
-                    quote(key.column) if isinstance(key, models.AutoField) else "NULL",
+                    quote(key.column) if isinstance(key, models.AutoField) else "0",
                 )
             )
     return tuple(found)
