@@ -30,7 +30,7 @@ HEIGHTS = {DESK: 760, PHONE: 740}
 COLOURS = 64
 LARGEST = 120_000  # bytes
 PATIENCE = 120  # seconds until the server answers
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 SETTLED = "document.fonts.ready.then(() => true)"
 
 Steps = Callable[[Page], None]
