@@ -35,10 +35,13 @@ def uses_database(item) -> bool:
     return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
 
 
-def pytest_sessionfinish(session):
-    """A process of pytest-xdist tells the one that prints the summary."""
+def pytest_sessionfinish(session, exitstatus):
+    """A process of pytest-xdist tells the one that prints the summary. Nothing left to run is no failure."""
+    left_out = session.config.stash.get(LEFT_OUT, 0)
     if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+        session.config.workeroutput["left_out"] = left_out
+    elif left_out and exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+        session.exitstatus = pytest.ExitCode.OK
 
 
 @pytest.hookimpl(optionalhook=True)
