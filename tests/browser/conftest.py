@@ -5,11 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1440, "height": 900}
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+PATIENCE = 120_000  # ms; on a busy machine two tests at once may each draw a report
 PASSWORD = "rahasia-sekali"  # of every user in tests.world
 
 
@@ -35,6 +36,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 def browser():
     executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     assert executable, "Chromium is missing; script/test installs it"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
         yield browser
@@ -49,7 +51,7 @@ class Visitor:
         self.context: BrowserContext = browser.new_context(
             base_url=base_url, viewport=viewport, locale="en-US", accept_downloads=True
         )
-        self.context.set_default_timeout(60_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         self.wrong: list[str] = []
         self.page.on("pageerror", lambda error: self.wrong.append(f"{self.page.url}: {error}"))
