@@ -5,6 +5,8 @@ import tempfile
 import pytest
 from django.conf import settings
 
+pytest_plugins = ["tests.selection"]
+
 
 def pytest_configure():
     """The suite decides its own settings; what var/env says of this machine is of no account."""
@@ -22,16 +24,16 @@ def pytest_configure():
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    """Files that tests upload are kept apart, and gone afterwards."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+def media(settings):
+    """Files that a test uploads are gone afterwards: each has an empty store of its own."""
+    settings.STORAGES = dict(settings.STORAGES)
 
 
 @pytest.fixture
 def world(db):
-    from tests.world import build_world
+    from tests.world import snapshot_of_the_world
 
-    return build_world()
+    return snapshot_of_the_world()
 
 
 @pytest.fixture

@@ -4,12 +4,15 @@ A letter allows a role: A admin, S staf, E evaluator, M manajer, U auditor. Ever
 the other region gives 404 to whoever the role allows, 403 to the others: the role is asked first.
 """
 
+from dataclasses import dataclass
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access_table import MATRIX, NATIONAL, OPEN_ROWS, POST_ONLY, arguments, make_rows
 from tests.access_table.letters import LETTERS, PUBLIC
-from tests.world import World
+from tests.snapshots import Snapshot
+from tests.world import World, build_world
 
 DENIED, NOT_FOUND, WRONG_METHOD = 403, 404, 405
 
@@ -33,9 +36,36 @@ def named_patterns(resolver, prefix=""):
             yield pattern.name
 
 
+@dataclass
+class Furnished:
+    """The world with a row of every kind on both sides."""
+
+    world: World
+    inside: dict[str, object]
+    outside: dict[str, object]
+
+
+def furnish() -> Furnished:
+    world = build_world()
+    return Furnished(world, make_rows(world.here), make_rows(world.there))
+
+
+snapshot_of_the_furnished_world = Snapshot(furnish)
+
+
 @pytest.fixture
-def sides(world: World):
-    return make_rows(world.here), make_rows(world.there)
+def furnished(db) -> Furnished:
+    return snapshot_of_the_furnished_world()
+
+
+@pytest.fixture
+def world(furnished) -> World:
+    return furnished.world
+
+
+@pytest.fixture
+def sides(furnished):
+    return furnished.inside, furnished.outside
 
 
 def test_the_matrix_knows_every_url():
@@ -53,6 +83,7 @@ def test_every_url_needs_sign_in_unless_the_matrix_says_public(sides, client):
     assert open_to_strangers == {name for name, (roles, _kind) in MATRIX.items() if roles == PUBLIC}
 
 
+@pytest.mark.long(10)
 @pytest.mark.parametrize("letter", LETTERS)
 def test_inside_the_area_the_role_decides(sides, world, client, letter):
     inside, _outside = sides

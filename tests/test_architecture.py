@@ -1,10 +1,9 @@
 """The ladder, the pure core and the way round the gate, held by reading the imports."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parent.parent
 LADDER = ("asn_eval", "programs", "evaluations", "reports")
@@ -34,10 +33,18 @@ PURE = (
     "programs/pasted.py",
 )
 # django.utils.translation marks words and touches neither settings nor database at import.
-PURE_MAY_IMPORT = {"django.utils.translation"}
+PURE_MAY_IMPORT = "django.utils.translation."
 # Within an app a module may import only what stands before it.
 STEPS = ("models", "actions", "forms", "views", "urls")
 SLOW = {"pandas", "matplotlib", "scipy", "statsmodels", "weasyprint", "openpyxl"}
+MAY_BE_SLOW = (
+    "reports/analysis",
+    "reports/charts",
+    "reports/documents",
+    "reports/management",
+    "asn_eval/documents",
+    "programs/certificates/pdf",
+)
 # Reading past the region gate: file -> why nobody sees too much by it.
 ESCAPES = {
     "asn_eval/scoping.py": "defines the gate",
@@ -67,92 +74,92 @@ ESCAPES = {
 ESCAPE_WORDS = (".unscoped(", "unscoped(", "_base_manager", ".raw(", "connection.cursor")
 SHORT_ENOUGH = 400  # lines
 
-FILES = sorted(
-    path
+FILES = {
+    path.relative_to(ROOT).as_posix(): path.read_text()
     for layer in LADDER
-    for path in (ROOT / layer).rglob("*.py")
+    for path in sorted((ROOT / layer).rglob("*.py"))
     if "migrations" not in path.parts and path.stat().st_size
-)
-IDS = [path.relative_to(ROOT).as_posix() for path in FILES]
-each_file = pytest.mark.parametrize("path", FILES, ids=IDS)
+}
 
 
-def name_of(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
-def imported(path: Path, *, only_at_start: bool = False) -> Iterator[str]:
-    """The modules that ``path`` names in its imports, with the names it takes from them."""
-    tree = ast.parse(path.read_text())
+@cache
+def imported(name: str, *, only_at_start: bool = False) -> frozenset[str]:
+    """The modules that the file names in its imports, with the names it takes from them."""
+    nodes = ast.parse(FILES[name]).body
     if only_at_start:
-        tree.body = [node for node in tree.body if not isinstance(node, ast.FunctionDef)]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            package = ".".join(path.relative_to(ROOT).parent.parts) if node.level else ""
-            assert node.level <= 1, "a package reaches its own modules only"
-            module = f"{package}.{node.module or ''}".strip(".")
-            yield module
-            yield from (f"{module}.{alias.name}" for alias in node.names)
+        nodes = [node for node in nodes if not isinstance(node, ast.FunctionDef)]
+    return frozenset(module for top in nodes for node in ast.walk(top) for module in named(node, name))
 
 
-@each_file
-def test_imports_point_down_the_ladder(path):
-    if name_of(path) == COMPOSITION_ROOT:
-        return
-    layer = LADDER.index(path.relative_to(ROOT).parts[0])
-    above = set(LADDER[layer + 1 :])
-    used = {module.split(".")[0] for module in imported(path)}
-    assert not used & above
+def named(node: ast.AST, name: str) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        package = ".".join(Path(name).parent.parts) if node.level else ""
+        assert node.level <= 1, f"{name}: a package reaches its own modules only"
+        module = f"{package}.{node.module or ''}".strip(".")
+        yield module
+        yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
-@each_file
-def test_pure_modules_know_no_framework(path):
-    if not name_of(path).startswith(PURE):
-        return
-    used = {
-        module
-        for module in imported(path)
-        if not any(module == allowed or module.startswith(f"{allowed}.") for allowed in PURE_MAY_IMPORT)
-    }
-    assert not {module.split(".")[0] for module in used} & FRAMEWORKS
-    assert not any(".models" in module for module in used)
+def offenders(wrong: Callable[[str], Iterable[str]]) -> dict[str, list[str]]:
+    """Every file with what ``wrong(name)`` finds in it, where that is anything."""
+    return {name: sorted(found) for name in FILES if (found := list(wrong(name)))}
 
 
-@each_file
-def test_only_named_files_read_past_the_gate(path):
-    source = path.read_text()
-    escapes = [word for word in ESCAPE_WORDS if word in source]
-    assert not escapes or name_of(path) in ESCAPES
+def test_there_are_files_of_every_layer():
+    assert tuple(dict.fromkeys(name.split("/")[0] for name in FILES)) == LADDER
+    assert len(FILES) > 300
+
+
+def test_imports_point_down_the_ladder():
+    def wrong(name):
+        above = LADDER[LADDER.index(name.split("/")[0]) + 1 :]
+        return () if name == COMPOSITION_ROOT else {m for m in imported(name) if m.split(".")[0] in above}
+
+    assert offenders(wrong) == {}
+
+
+def test_pure_modules_know_no_framework():
+    def wrong(name):
+        if not name.startswith(PURE):
+            return ()
+        used = {module for module in imported(name) if not f"{module}.".startswith(PURE_MAY_IMPORT)}
+        return {module for module in used if module.split(".")[0] in FRAMEWORKS or ".models" in module}
+
+    assert offenders(wrong) == {}
+
+
+def test_only_named_files_read_past_the_gate():
+    found = offenders(lambda name: [word for word in ESCAPE_WORDS if word in FILES[name]])
+    assert {name: words for name, words in found.items() if name not in ESCAPES} == {}
 
 
 def test_every_permitted_escape_is_still_used():
-    assert {name for name in ESCAPES if not (ROOT / name).exists()} == set()
-    unused = {name for name in ESCAPES if not any(word in (ROOT / name).read_text() for word in ESCAPE_WORDS)}
+    assert ESCAPES.keys() - FILES.keys() == set()
+    unused = {name for name in ESCAPES if not any(word in FILES[name] for word in ESCAPE_WORDS)}
     assert unused == set()
 
 
-@each_file
-def test_within_an_app_steps_import_only_the_steps_before(path):
-    layer, *rest = path.relative_to(ROOT).with_suffix("").parts
-    if layer == "asn_eval" or not rest or rest[0] not in STEPS:
-        return
-    step = STEPS.index(rest[0])
-    later = {f"{layer}.{name}" for name in STEPS[step + 1 :]}
-    used = {".".join(module.split(".")[:2]) for module in imported(path)}
-    assert not used & later
+def test_within_an_app_steps_import_only_the_steps_before():
+    def wrong(name):
+        layer, *rest = Path(name).with_suffix("").parts
+        if layer == "asn_eval" or rest[0] not in STEPS:
+            return ()
+        later = {f"{layer}.{step}" for step in STEPS[STEPS.index(rest[0]) + 1 :]}
+        return {module for module in imported(name) if ".".join(module.split(".")[:2]) in later}
+
+    assert offenders(wrong) == {}
 
 
-@each_file
-def test_a_worker_that_serves_forms_loads_no_slow_library(path):
+def test_a_worker_that_serves_forms_loads_no_slow_library():
     """Slow libraries are imported inside functions, or in modules that only such functions import."""
-    name = name_of(path)
-    slow = ("reports/analysis", "reports/charts", "reports/documents", "reports/management", "asn_eval/documents")
-    if name.startswith((*slow, "programs/certificates/pdf")):
-        return
-    used = {module.split(".")[0] for module in imported(path, only_at_start=True)}
-    assert not used & SLOW
+
+    def wrong(name):
+        used = {module.split(".")[0] for module in imported(name, only_at_start=True)}
+        return () if name.startswith(MAY_BE_SLOW) else used & SLOW
+
+    assert offenders(wrong) == {}
 
 
 def test_starting_the_urls_loads_no_slow_library():
@@ -168,16 +175,16 @@ def test_starting_the_urls_loads_no_slow_library():
     assert answer.stdout.strip() == "[]"
 
 
-@each_file
-def test_modules_stay_short(path):
-    assert len(path.read_text().splitlines()) <= SHORT_ENOUGH
+def test_modules_stay_short():
+    lengths = {name: len(source.splitlines()) for name, source in FILES.items()}
+    assert {name: length for name, length in lengths.items() if length > SHORT_ENOUGH} == {}
 
 
 def test_the_import_graph_has_no_circle():
-    modules = {name_of(path)[:-3].replace("/", ".").removesuffix(".__init__"): path for path in FILES}
+    modules = {name[:-3].replace("/", ".").removesuffix(".__init__"): name for name in FILES}
     graph = {
-        name: {module for module in imported(path, only_at_start=True) if module in modules}
-        for name, path in modules.items()
+        module: {used for used in imported(name, only_at_start=True) if used in modules}
+        for module, name in modules.items()
     }
     done: set[str] = set()
 

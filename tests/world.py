@@ -13,6 +13,7 @@ from asn_eval.access import Role
 from asn_eval.accounts.models import Office, Region, User, search_key
 from evaluations.models import Evaluation, Instrument, InstrumentVersion, Interview, Item, Survey
 from programs.models import Activity, Agency, Enrollment, Grade, Objective, Person, Program, TrainingForm
+from tests.snapshots import Snapshot
 
 REGIONS = (
     ("33", "Jawa Tengah", "province"),
@@ -59,6 +60,9 @@ def build_world() -> World:
     central = Office.objects.create(name="Kantor Pusat", kind=Office.Kind.CENTRAL, is_national=True)
     national = User.objects.create_user("nasional", password="rahasia-sekali", role=Role.ADMIN, office=central)
     return World(here, there, national, version.instrument, version)
+
+
+snapshot_of_the_world = Snapshot(build_world)
 
 
 def make_regions() -> dict[str, Region]:

@@ -32,7 +32,7 @@ from walks import (
     verify_certificate,
 )
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 # In this order: what the later ones do stays on the site.
 PICTURES: tuple[Picture, ...] = (

@@ -255,6 +255,7 @@ def read_report(manager: Visitor, evaluation_url: str) -> str:
     return " ".join(text.split())
 
 
+@pytest.mark.long(60)
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_main_job_from_an_empty_program_to_its_report(transactional_db, visit, viewport):
     world = build_world()

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from evaluations.models import Evaluation
+from tests.snapshots import Snapshot
 
 REASON = "a test looks at every region"
 SLUGS = ("belawan", "candisari", "kotabumi", "palangka_raya", "tanjungpinang")
@@ -18,6 +19,9 @@ def load() -> str:
     out = StringIO()
     call_command("load_examples", force=True, stdout=out)
     return out.getvalue()
+
+
+snapshot_of_the_examples = Snapshot(load)
 
 
 def rows(model):

@@ -1,10 +1,12 @@
 """Loading the examples into an installation that has none."""
 
+import random
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import override_settings
 
 from asn_eval.accounts.models import User
 from asn_eval.history.models import LogEntry
@@ -12,7 +14,10 @@ from evaluations.examples.accounts import DEMO_PASSWORD
 from evaluations.examples.chance import Chance
 from evaluations.models import Invitation, OpenAnswer, Response
 from programs.models import Enrollment, Person, Program
-from tests.evaluations.examples import SLUGS, load, rows
+from tests.evaluations.examples import SLUGS, load, rows, snapshot_of_the_examples
+from tests.snapshots import Snapshot
+
+pytestmark = pytest.mark.xdist_group("examples")
 
 
 def drawn() -> dict:
@@ -31,11 +36,26 @@ def drawn() -> dict:
     }
 
 
+def load_in_demo_mode() -> None:
+    random.seed()  # every test starts with the same seed, which must not be why two loadings agree
+    with override_settings(DEMO=True):
+        call_command("load_examples", stdout=StringIO())
+
+
+snapshot_of_demo_mode = Snapshot(load_in_demo_mode)
+
+
+@pytest.fixture
+def demo(db):
+    """The examples once more, as an installation for trying out loads them: without force."""
+    return snapshot_of_demo_mode()
+
+
 def test_two_installations_get_the_same_examples(db):
     results = []
-    for _installation in range(2):
+    for load_once in (snapshot_of_the_examples, snapshot_of_demo_mode):
         with transaction.atomic():
-            load()
+            load_once()
             results.append(drawn())
             transaction.set_rollback(True)
     assert results[0] == results[1]
@@ -56,18 +76,14 @@ def test_nothing_loads_outside_demo_mode(db):
     assert not User.objects.exists()
 
 
-def test_every_role_has_an_account_with_the_published_password(db, settings):
-    settings.DEMO = True
-    load()
+def test_every_role_has_an_account_with_the_published_password(demo):
     places = {f"{role}.{slug}": role for slug in SLUGS for role in ("staf", "evaluator", "manajer")}
     plain = {role: role for role in ("admin", "staf", "evaluator", "manajer", "auditor")}
     assert dict(User.objects.values_list("username", "role")) == places | plain
     assert all(user.check_password(DEMO_PASSWORD) for user in User.objects.all())
 
 
-def test_demo_mode_needs_no_force(db, settings):
-    settings.DEMO = True
-    call_command("load_examples", stdout=StringIO())
+def test_demo_mode_needs_no_force(demo):
     assert rows(Program).count() == len(SLUGS)
     # Nobody typed them; what people change later is told.
     assert not rows(LogEntry).filter(region__isnull=False).exists()
@@ -80,8 +96,7 @@ def test_a_loading_that_fails_leaves_nothing(world):
     assert (rows(Program).count(), User.objects.count()) == (programs, users)
 
 
-def test_an_edited_example_is_left_as_it_is(db):
-    load()
+def test_an_edited_example_is_left_as_it_is(examples):
     program = rows(Program).get(region__code="33.74.08")
     program.aims = "Diubah oleh pengguna."
     program.save()
