@@ -1,8 +1,17 @@
 """Which tests run, and in which order: a plugin of pytest for the whole suite."""
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
+# Modules that share something costly, by the beginning of their names: one process runs them.
+TOGETHER = {
+    "tests/evaluations/test_examples": "examples",
+    "tests/evaluations/test_load_examples": "examples",
+    "tests/reports/test_pdf": "document",
+    "tests/test_guide": "guide",
+    "tests/test_translations": "catalogues",
+}
 LEFT_OUT = pytest.StashKey[int]()
 WHY = "they ran on the other database and cannot tell the two apart"
 
@@ -42,6 +51,18 @@ def pytest_sessionfinish(session, exitstatus):
         session.config.workeroutput["left_out"] = left_out
     elif left_out and exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
         session.exitstatus = pytest.ExitCode.OK
+
+
+class OneAtATime(LoadScopeScheduling):
+    """As --dist loadgroup of pytest-xdist, whose own marks pytest 9.2 loses."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((group for start, group in TOGETHER.items() if nodeid.startswith(start)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return OneAtATime(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("guide")
-
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "panduan"
 CHAPTERS = sorted(GUIDE.glob("*.md"))

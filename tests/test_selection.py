@@ -1,8 +1,12 @@
 """Whether a test uses a database is read from what it asks for."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.selection import seconds, uses_database
+from tests.selection import TOGETHER, seconds, uses_database
+
+ROOT = Path(__file__).parent.parent
 
 
 def test_a_test_that_asks_for_nothing_uses_no_database(request):
@@ -29,3 +33,7 @@ def test_a_test_is_short_unless_it_says_otherwise(request):
 @pytest.mark.long(7)
 def test_a_long_test_says_how_long(request):
     assert seconds(request.node) == 7
+
+
+def test_modules_that_run_together_exist():
+    assert [start for start in TOGETHER if not list(ROOT.glob(f"{start}*.py"))] == []

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("catalogues")
-
 ROOT = Path(__file__).parent.parent
 SOURCES = ("asn_eval", "programs", "evaluations", "reports", "templates")
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"

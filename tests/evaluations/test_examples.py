@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import date
 
-import pytest
 from django.apps import apps
 from django.db.models import Q
 
@@ -13,8 +12,6 @@ from evaluations.models import Evaluation, Invitation, Response, Survey
 from evaluations.models.surveys import TOKEN_ALPHABET, TOKEN_LENGTH
 from programs.models import Enrollment, Person, Program
 from tests.evaluations.examples import REGIONS, SLUGS, each_example, evaluation_of, load, rows
-
-pytestmark = pytest.mark.xdist_group("examples")
 
 TODAY = date(2026, 11, 23)
 

@@ -10,8 +10,6 @@ from programs.costs import costs_of
 from programs.models import Enrollment, Speaker
 from tests.evaluations.examples import each_example, evaluation_of, rows
 
-pytestmark = pytest.mark.xdist_group("examples")
-
 
 def costs(slug: str):
     program = evaluation_of(slug).program

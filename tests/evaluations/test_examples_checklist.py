@@ -2,14 +2,10 @@
 
 from datetime import date
 
-import pytest
-
 from evaluations.examples.records import example_files, read_example
 from evaluations.models import Evidence, Finding, Interview, Recommendation
 from programs.models import Enrollment
 from tests.evaluations.examples import SLUGS, each_example, evaluation_of, rows
-
-pytestmark = pytest.mark.xdist_group("examples")
 
 # What FEATURES.md names for each source document, as it must stand in the records of its example.
 CHECKLIST = {

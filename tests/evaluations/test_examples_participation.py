@@ -1,11 +1,7 @@
 """The examples hold what became of their participants, and it agrees with their stories."""
 
-import pytest
-
 from programs.models import Attendance, Certificate, Enrollment
 from tests.evaluations.examples import SLUGS, evaluation_of, rows
-
-pytestmark = pytest.mark.xdist_group("examples")
 
 WITH_TEST = ("candisari", "palangka_raya", "tanjungpinang")
 WITHDRAWN = Enrollment.Status.WITHDRAWN

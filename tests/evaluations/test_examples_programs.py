@@ -3,12 +3,8 @@
 from collections import Counter
 from itertools import pairwise
 
-import pytest
-
 from programs.models import PROGRAM_TRANSITIONS, Program
 from tests.evaluations.examples import each_example, evaluation_of, rows
-
-pytestmark = pytest.mark.xdist_group("examples")
 
 
 @each_example

@@ -17,8 +17,6 @@ from programs.models import Enrollment, Person, Program
 from tests.evaluations.examples import SLUGS, load, rows, snapshot_of_the_examples
 from tests.snapshots import Snapshot
 
-pytestmark = pytest.mark.xdist_group("examples")
-
 
 def drawn() -> dict:
     """What the seed decides, without the keys that the database hands out."""

@@ -24,8 +24,6 @@ from tests.reports.answers import (
 )
 from tests.reports.test_assembly import report_of, scores
 
-pytestmark = pytest.mark.xdist_group("document")
-
 CHAPTERS = (
     "Ringkasan eksekutif",
     "Daftar isi",
