@@ -1,5 +1,6 @@
 """What the address of an overview asks for; anything else that was put there asks for nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,18 +47,23 @@ class Choice:
         return urlencode({name: value for name, value in asked.items() if value})
 
 
-def read_choice(request: HttpRequest, *, today: date, measures=tuple(MEASURES)) -> Choice:
+def read_choice(
+    request: HttpRequest, *, today: date, years: Sequence[int], measures=tuple(MEASURES)
+) -> Choice:
     measure = request.GET.get("ukuran", "")
     return Choice(
-        year=_year(request.GET.get("tahun", ""), today),
+        year=_year(request.GET.get("tahun", ""), today, years),
         region=_region(request.GET.get("wilayah", ""), request.user),
         measure=measure if measure in measures else measures[0],
     )
 
 
-def _year(text: str, today: date) -> int:
+def _year(text: str, today: date, years: Sequence[int]) -> int:
+    """The year that is asked for; else this one, or the last before it in which a program started."""
     is_year = len(text) == 4 and text.isascii() and text.isdigit()
-    return int(text) if is_year and OLDEST_YEAR <= int(text) <= LATEST_YEAR else today.year
+    if is_year and OLDEST_YEAR <= int(text) <= LATEST_YEAR:
+        return int(text)
+    return min(today.year, years[0]) if years else today.year
 
 
 def _region(code: str, user) -> Region | None:

@@ -44,9 +44,13 @@ class HomeView(AccessMixin, TemplateView):
     def today(self):
         return timezone.localdate()
 
+    @cached_property
+    def years(self) -> list[int]:
+        return years_of(self.request.user)
+
     def get_context_data(self, **kwargs):
         user = self.request.user
-        choice = read_choice(self.request, today=self.today)
+        choice = read_choice(self.request, today=self.today, years=self.years)
         tallies = tally_year(user, choice)
         return super().get_context_data(
             todo=None if user.role in READERS else self.todo(),
@@ -95,14 +99,13 @@ class HomeView(AccessMixin, TemplateView):
         user = self.request.user
         of_year = figures(user, choice, tallies)
         total = of_year.total
-        years = years_of(user)
-        latest = years[0] if years and years[0] != choice.year else None
+        latest = self.years[0] if self.years and self.years[0] != choice.year else None
         return {
             "choice": choice,
             "map_query": choice.query(wilayah=""),
             "measures": MEASURES,
             "measure_label": MEASURES[choice.measure],
-            "years": with_years(years, choice.year, self.today.year),
+            "years": with_years(self.years, choice.year, self.today.year),
             "latest_year": latest,
             "latest_query": choice.query(tahun=latest),
             "regions": regions_to_choose(user, choice),
@@ -133,11 +136,12 @@ class TileMapView(AccessMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         today = timezone.localdate()
-        choice = read_choice(self.request, today=today, measures=MAP_MEASURES)
+        all_years = years_of(self.request.user)
+        choice = read_choice(self.request, today=today, years=all_years, measures=MAP_MEASURES)
         return super().get_context_data(
             choice=choice,
             measures={name: MEASURES[name] for name in MAP_MEASURES},
-            years=with_years(years_of(self.request.user), choice.year, today.year),
+            years=with_years(all_years, choice.year, today.year),
             measure_label=MEASURES[choice.measure],
             minimum=MINIMUM,
             under_home=True,

@@ -11,6 +11,7 @@ from asn_eval.accounts.models import Office, Region, User
 from programs.models import Enrollment, Person, Program
 from reports.analysis.overview import Completion
 from reports.analysis.results import Suppressed
+from reports.overview.choice import read_choice
 from tests.reports.years import budget, enrol, hold, run
 from tests.world import synthetic_nip
 
@@ -216,3 +217,20 @@ def test_a_region_outside_the_area_narrows_nothing(world, regions, staff, code):
 @pytest.mark.parametrize("measure", ["", "x", "PROGRAM", "\0", "9" * 5000])
 def test_a_measure_that_is_none_is_the_first(world, staff, measure):
     assert ask(staff, ukuran=measure).context["choice"].measure == "program"
+
+
+@pytest.mark.parametrize(
+    ("asked", "years", "expected"),
+    [
+        ("", [2026, 2025], 2026),
+        ("", [2025, 2024], 2025),  # nothing started this year: the last year that has numbers
+        ("", [2028, 2027, 2026], 2026),
+        ("", [], 2026),
+        ("2024", [2026], 2024),
+        ("dua ribu", [2025], 2025),
+    ],
+)
+def test_the_year_is_the_one_asked_for_or_the_last_that_has_programs(rf, world, asked, years, expected):
+    request = rf.get("/", {"tahun": asked})
+    request.user = world.national
+    assert read_choice(request, today=date(2026, 11, 27), years=years).year == expected
