@@ -58,7 +58,9 @@ def _add_lists(sheet: Any, lists: Any, importer: Importer) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    options = importer.options()
+    # Before the program is chosen its batches and activities are not known; what every program shares is.
+    is_open = importer.needs_program and importer.reach.program is None
+    options = {} if is_open else importer.options()
     listed = [
         (position, column, texts)
         for position, column in enumerate(importer.columns, 1)

@@ -122,7 +122,6 @@ class ImportStartView(OneEntityMixin, FormView):
             program=self.program,
             columns=self.importer.columns,
             template_url=f"{template}?program={self.program.pk}" if self.program else template,
-            needs_program=self.importer.needs_program,
             back_url=reverse("program_participants", args=[self.program.pk])
             if self.program and self.entity == Entity.PARTICIPANTS
             else self.program.get_absolute_url()
@@ -135,8 +134,6 @@ class ImportStartView(OneEntityMixin, FormView):
 
 class ImportTemplateView(OneEntityMixin, View):
     def get(self, request, *args, **kwargs):
-        if self.importer.needs_program and self.program is None:
-            return redirect("import_start", self.entity)
         importer = self.importer(reach_of(request.user, self.program))
         name = f"templat {self.entity.label} {self.program or ''}"
         return xlsx_response(write_template(importer), name)

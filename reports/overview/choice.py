@@ -47,9 +47,7 @@ class Choice:
         return urlencode({name: value for name, value in asked.items() if value})
 
 
-def read_choice(
-    request: HttpRequest, *, today: date, years: Sequence[int], measures=tuple(MEASURES)
-) -> Choice:
+def read_choice(request: HttpRequest, *, today: date, years: Sequence[int], measures=tuple(MEASURES)) -> Choice:
     measure = request.GET.get("ukuran", "")
     return Choice(
         year=_year(request.GET.get("tahun", ""), today, years),

@@ -68,6 +68,15 @@ def test_the_lists_hold_what_the_person_may_choose(world, staff):
     assert columns["Kelompok"] == ["Peserta", "Pembanding"]
 
 
-def test_a_template_of_a_program_asks_for_the_program_first(world, staff):
-    response = staff.get(reverse("import_template", args=["peserta"]))
-    assert response.url == reverse("import_start", args=["peserta"])
+@pytest.mark.parametrize("entity", ["peserta", "kehadiran", "nilai", "sasaran", "anggaran"])
+def test_a_template_before_the_program_is_chosen_has_the_lists_that_every_program_shares(world, staff, entity):
+    assert (
+        reverse("import_template", args=[entity])
+        in staff.get(reverse("import_start", args=[entity])).content.decode()
+    )
+    book = template(staff, entity)
+    lists = {column[0].value: column[1].value for column in book["Daftar"].iter_cols()}
+    assert "Angkatan" not in lists
+    assert "Kegiatan" not in lists
+    if entity == "peserta":
+        assert lists["Kelompok"] == "Peserta"
