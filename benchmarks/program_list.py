@@ -159,6 +159,18 @@ def make_readers(offices: list, regions: list) -> dict[str, object]:
     }
 
 
+def fill(n_programs: int) -> dict[str, object]:
+    """Everything that is stored, and who reads it. What made it is gone afterwards, as in a server's process."""
+    from asn_eval.accounts.models import Office
+
+    regions = make_regions()
+    offices = Office.objects.bulk_create(
+        Office(name=f"Kantor {number}", kind="daerah") for number in range(PROVINCES * REGENCIES)
+    )
+    enroll(make_programs(n_programs, regions, offices), regions[0])
+    return make_readers(offices, regions)
+
+
 def p95_of_each(pages: dict[str, tuple[object, dict]]) -> dict[str, float]:
     """Milliseconds of each page. The pages take turns, so that a busy machine is fair to all of them."""
     times: dict[str, list[float]] = {name: [] for name in pages}
@@ -187,15 +199,7 @@ def main(n_programs: int) -> int:
         set_up(folder)
         from django.db import connection
 
-        from asn_eval.accounts.models import Office
-
-        regions = make_regions()
-        offices = Office.objects.bulk_create(
-            Office(name=f"Kantor {number}", kind="daerah") for number in range(PROVINCES * REGENCIES)
-        )
-        programs = make_programs(n_programs, regions, offices)
-        enroll(programs, regions[0])
-        readers = {name: client_of(user) for name, user in make_readers(offices, regions).items()}
+        readers = {name: client_of(user) for name, user in fill(n_programs).items()}
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute("VACUUM ANALYZE")  # as it does by itself after a while

@@ -51,7 +51,9 @@ class RegionQuerySet(models.QuerySet):
         """What ``search`` finds and the regions in it: the full name of a region names all that it lies in."""
         if labelled := LABEL_CODE.search(text):
             return self.filter(code__startswith=labelled[1])
-        found = Q(code__startswith=text.strip()) | Q(search_name__contains=search_key(text))
+        found = Q(search_name__contains=search_key(text))
+        if text.strip()[:1].isdigit():
+            found |= Q(code__startswith=text.strip())
         found |= Q(*(Q(search_full_name__contains=search_key(part)) for part in text.split(",")))
         if (key := region_key(text)) and key != search_key(text):
             found |= Q(search_full_name__contains=key)

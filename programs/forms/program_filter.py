@@ -64,11 +64,21 @@ def _named_or_placed(word: str) -> Q:
     """Programs with ``word`` in their own name or in that of a region around them; either spelling."""
     named = Q(search_name__contains=search_key(word))
     # Digits are part of a name, not the code of a region: "Pelatihan 12" is not everything in 12.
-    return named if word.isdecimal() else named | _placed(word)
+    if word.isdecimal():
+        return named
+    few, regions = _regions(word)
+    if not few:
+        return named
+    return named | Q(region__in=few if len(few) <= FEW_REGIONS else regions)
 
 
 def _placed(text: str) -> Q:
-    """Programs in the regions that ``text`` names. A few are looked up once, not again with every query."""
-    regions = Region.objects.found_or_inside(text).order_by()
-    few = list(regions.values_list("pk", flat=True)[: FEW_REGIONS + 1])
+    """Programs in the regions that ``text`` names."""
+    few, regions = _regions(text)
     return Q(region__in=few if len(few) <= FEW_REGIONS else regions)
+
+
+def _regions(text: str) -> tuple[list[int], QuerySet]:
+    """The regions that ``text`` names: the keys of a few, looked up once; and all, to ask with every query."""
+    regions = Region.objects.found_or_inside(text).order_by()
+    return list(regions.values_list("pk", flat=True)[: FEW_REGIONS + 1]), regions
