@@ -7,6 +7,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
@@ -48,7 +49,10 @@ def _count(name: str, request: HttpRequest, minute: int) -> int:
 
 def _sender(request: HttpRequest) -> str:
     """Who asks, as sign-in counts it: behind as many proxies as the settings trust."""
-    address = ip_address(get_adapter().get_client_ip(request))
+    try:
+        address = ip_address(get_adapter().get_client_ip(request))
+    except ValueError as error:  # as without any address, for which the adapter raises the same
+        raise PermissionDenied from error
     if isinstance(address, IPv6Address):
         return str(ip_network((address, NETWORK_OF_ONE), strict=False))
     return str(address)

@@ -65,3 +65,8 @@ def test_the_address_itself_is_not_kept(client, db, clock, settings):
 
 def test_a_sender_that_tells_no_address_is_turned_away(client, db, clock):
     assert client.get(URL, REMOTE_ADDR="").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["unix:", "tidak-jelas"])
+def test_a_sender_whose_address_is_none_is_turned_away_too(client, db, clock, address):
+    assert client.get(URL, REMOTE_ADDR=address).status_code == 403
