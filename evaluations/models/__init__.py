@@ -3,13 +3,17 @@ from evaluations.models.evidence import CaseStudy, DocumentReview, IndicatorSeri
 from evaluations.models.findings import Evidence, Finding, Recommendation
 from evaluations.models.instruments import Instrument, InstrumentVersion, Item
 from evaluations.models.interviews import Interview
+from evaluations.models.invitations import Invitation, MailBlock, Respondent, SavedAnswers
+from evaluations.models.pseudonyms import PseudonymKey
 from evaluations.models.responses import OpenAnswer, Response, ResponseDraft
-from evaluations.models.surveys import SURVEY_TRANSITIONS, Invitation, Survey
+from evaluations.models.surveys import RATERS, SURVEY_TRANSITIONS, Consent, Survey, WaveRule
 
 __all__ = [
     "EVALUATION_TRANSITIONS",
+    "RATERS",
     "SURVEY_TRANSITIONS",
     "CaseStudy",
+    "Consent",
     "DocumentReview",
     "Evaluation",
     "Evidence",
@@ -20,11 +24,16 @@ __all__ = [
     "Interview",
     "Invitation",
     "Item",
+    "MailBlock",
     "Measurement",
     "Observation",
     "OpenAnswer",
+    "PseudonymKey",
     "Recommendation",
+    "Respondent",
     "Response",
     "ResponseDraft",
+    "SavedAnswers",
     "Survey",
+    "WaveRule",
 ]

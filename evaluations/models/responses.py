@@ -4,10 +4,12 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from asn_eval.scoping import ScopedModel
-from evaluations.models.surveys import Survey
+from evaluations.models.invitations import Respondent
+from evaluations.models.surveys import Consent, Survey
 from programs.models import Enrollment
 
 
@@ -17,6 +19,10 @@ class Response(ScopedModel):
     ``answers`` holds one value per closed item in the order of the instrument
     version, ``null`` where the answer is missing. The key is random and comes with
     the form, so that a second press of "Kirim" meets the first one's row.
+
+    Who answered is an enrollment, a respondent or, where the survey is anonymous, a
+    pseudonym that nobody can turn back once its key is destroyed; of the public it
+    is nobody. An anonymous answer to an invitation has no day either.
     """
 
     region_path = "survey__evaluation__program__region"
@@ -29,18 +35,36 @@ class Response(ScopedModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="responses")
     enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="responses", null=True, blank=True)
+    respondent = models.ForeignKey(Respondent, models.PROTECT, related_name="responses", null=True, blank=True)
+    pseudonym = models.CharField(max_length=32, null=True, blank=True, editable=False)
     answers = models.JSONField()
+    # Of a retrospective survey: how it was before the program, in the same order.
+    recalled = models.JSONField(null=True, blank=True)
     channel = models.CharField(_("asal"), max_length=10, choices=Channel)
-    received_on = models.DateField(_("tanggal diterima"))
+    received_on = models.DateField(_("tanggal diterima"), null=True, blank=True)
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="+", null=True, blank=True, db_index=False)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
+    is_keyed_twice = models.BooleanField(_("diketik dua kali"), default=False)
 
     class Meta:
         verbose_name = _("jawaban")
         verbose_name_plural = _("jawaban")
         constraints = [
-            models.UniqueConstraint(fields=["survey", "enrollment"], name="response_once_per_person_and_survey")
+            models.UniqueConstraint(fields=["survey", "enrollment"], name="response_once_per_person_and_survey"),
+            models.UniqueConstraint(fields=["survey", "respondent"], name="response_once_per_respondent"),
+            models.UniqueConstraint(fields=["survey", "pseudonym"], name="response_once_per_pseudonym"),
+            models.CheckConstraint(
+                name="response_has_one_author_at_most",
+                condition=Q(enrollment__isnull=True, respondent__isnull=True)
+                | Q(enrollment__isnull=True, pseudonym__isnull=True)
+                | Q(respondent__isnull=True, pseudonym__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="an_anonymous_answer_has_no_day",
+                condition=Q(pseudonym__isnull=True) | Q(received_on__isnull=True),
+            ),
         ]
 
     def __str__(self):
