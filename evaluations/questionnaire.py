@@ -7,7 +7,6 @@ from math import ceil
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from evaluations.models import Evaluation, Item, Survey
 
@@ -64,7 +63,7 @@ def questions_of(
 
 def minutes_needed(items: Iterable[Item]) -> int:
     """Whole minutes, rounded up, at least one."""
-    return max(1, ceil(sum(SECONDS_PER_ITEM[item.type] for item in items) / 60))
+    return max(1, ceil(sum(SECONDS_PER_ITEM.get(item.type, 20) for item in items) / 60))
 
 
 def today_at(survey: Survey, now: datetime | None = None) -> date:
@@ -76,33 +75,3 @@ def today_of(evaluation: Evaluation, now: datetime | None = None) -> date:
     """The date at the office that runs the evaluated program."""
     zone = ZoneInfo(evaluation.program.organizer.time_zone)
     return timezone.localdate(now or timezone.now(), zone)
-
-
-def promise(survey: Survey) -> list[str]:
-    """What happens to the answers, told as it is."""
-    smallest = survey.evaluation.minimum_group
-    return {
-        Survey.Mode.NAMED: [
-            _("Jawaban tersimpan atas nama Anda. Tim evaluasi dapat melihat siapa menjawab apa."),
-            _("Dalam laporan, jawaban disajikan gabungan."),
-        ],
-        Survey.Mode.CONFIDENTIAL: [
-            _(
-                "Jawaban tersimpan terhubung dengan data Anda agar keadaan sebelum dan sesudah program "
-                "dapat dibandingkan."
-            ),
-            _(
-                "Nama Anda tidak ditampilkan kepada pembaca hasil. Hasil hanya disajikan gabungan dari "
-                "paling sedikit %(n)s orang."
-            )
-            % {"n": smallest},
-        ],
-        Survey.Mode.ANONYMOUS: [
-            _("Survei ini anonim: nama dan identitas Anda tidak ditanyakan dan tidak disimpan."),
-            _(
-                "Yang tersimpan hanya jawaban dan tanggalnya. Hasil hanya disajikan gabungan dari "
-                "paling sedikit %(n)s orang."
-            )
-            % {"n": smallest},
-        ],
-    }[survey.mode]

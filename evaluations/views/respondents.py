@@ -22,8 +22,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from evaluations.actions.responses import AlreadyAnswered, SurveyClosed, store_response
+from evaluations.authors import NOBODY, Author
 from evaluations.models import Invitation, Response, Survey
-from evaluations.questionnaire import minutes_needed, promise, questions_of, today_at, typed_answers
+from evaluations.promises import promise
+from evaluations.questionnaire import minutes_needed, questions_of, today_at, typed_answers
 from programs.models import Enrollment
 
 # Enough for twelve texts of full length with every letter percent-encoded; far from what hurts a worker.
@@ -113,7 +115,7 @@ def receive(request: HttpRequest, survey: Survey, enrollment: Enrollment | None)
         store_response(
             survey=survey,
             answers=typed,
-            enrollment=enrollment,
+            author=Author(enrollment=enrollment) if enrollment else NOBODY,
             response_id=form_id,
             channel=Response.Channel.LINK,
             received_on=today_at(survey),
