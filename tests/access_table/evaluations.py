@@ -47,6 +47,7 @@ URLS: dict[str, tuple[str, str | None]] = {
     "answer_public": (PUBLIC, "public survey"),
     "answer_personal_manifest": (PUBLIC, "invitation"),
     "answer_public_manifest": (PUBLIC, "public survey"),
+    "mail_stop": (PUBLIC, "invitation"),
     "answer_code": (PUBLIC, None),
     "answer_done": (PUBLIC, None),
     "service_worker": (PUBLIC, None),
