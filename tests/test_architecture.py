@@ -64,6 +64,7 @@ ESCAPES = {
     "asn_eval/history/views.py": "the history of a record that the reader holds goes back before it came here",
     "asn_eval/history/receivers.py": "compares the row in hand with the stored one; shows it to nobody",
     "asn_eval/history/bulk.py": "names behind keys go into entries, which have a gate of their own",
+    "evaluations/open_surveys.py": "the token of a link is the right to its row",
     "evaluations/views/respondents.py": "the token of a link is the right to its row",
     "evaluations/actions/instruments.py": "asks only whether any survey locks a version; shows no row",
     "evaluations/actions/mailing.py": "mails go to whoever is invited; shows nobody to anybody",
