@@ -1,8 +1,8 @@
 """The way from a link to its survey, as short as it can be: hundreds open theirs in the same minute.
 
 The ORM takes longer to write this SQL than the database to answer it, so it writes it once and it is kept. What
-decides (state, dates, consent, the items' stamp, who has answered) is read anew each time; the rest of a survey, the
-names of office, program and instrument, may be a few seconds old.
+decides (state, dates, consent, the items' stamp, who has answered) is read anew each time; the rest of a survey,
+such as the names of office, program and instrument, may be a few seconds old.
 """
 
 import time
