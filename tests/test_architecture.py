@@ -14,6 +14,7 @@ PURE = (
     "evaluations/scoring.py",
     "evaluations/answering.py",
     "evaluations/passages.py",
+    "evaluations/scale_library.py",
     "asn_eval/nip.py",
     "asn_eval/numbers.py",
     "asn_eval/history/textdiff.py",
