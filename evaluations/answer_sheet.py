@@ -6,16 +6,19 @@ one closed item: one row per respondent, one column per wave.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from asn_eval.tables import Row, Table, TableError, header_key
-from evaluations.answering import TEXT, AnswerError, Value, read_answer
+from evaluations.answering import AnswerError, Value, read_answer
+from evaluations.item_rules import OPEN, SILENT
+from evaluations.packing import is_closed, is_recalled
 from evaluations.register import UnknownRespondent, respondent_key
 
 BEFORE, AFTER = "sebelum", "sesudah"
+RECALLED = "dulu:"  # before the key of an item: how it was, in a retrospective survey
 # Accepted headers; of two that are present the earlier one in this list is read.
 KEY_NAMES = (
     "Kode Peserta",
@@ -46,6 +49,9 @@ IGNORED_NAMES = (
 WAVE_WORDS = {
     BEFORE: ("sebelum", "before", "pre", "pretest", "pretes"),
     AFTER: ("sesudah", "setelah", "after", "post", "posttest", "postes"),
+    "bulan_3": ("bulan_3", "3 bulan", "3 bulan sesudah", "3 months"),
+    "bulan_6": ("bulan_6", "6 bulan", "6 bulan sesudah", "6 months"),
+    "bulan_12": ("bulan_12", "12 bulan", "12 bulan sesudah", "12 months"),
 }
 WAVES = {word: wave for wave, words in WAVE_WORDS.items() for word in words}
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
@@ -74,6 +80,7 @@ class SheetRow:
     wave: str | None
     given_on: date | None
     answers: Mapping[str, Value]
+    recalled: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,13 @@ class AnswerSheet:
 def known_headers(items: Iterable) -> list[str]:
     """Every header that is understood in a file of answers to `items`."""
     names = [*KEY_NAMES, *WAVE_NAMES, *DATE_NAMES, *IGNORED_NAMES, *WAVES]
-    return names + [name for item in items for name in _names(item)]
+    asked = _asked(items)
+    recalled = [RECALLED + item.key for item in asked if is_recalled(item)]
+    return names + recalled + [name for item in asked for name in _names(item)]
+
+
+def _asked(items: Iterable) -> list:
+    return [item for item in items if item.type not in SILENT]
 
 
 def read_answers(table: Table, items: Sequence, *, key_required: bool, digest: str = "") -> AnswerSheet:
@@ -140,12 +153,13 @@ class _Columns:
 
     def __init__(self, table: Table, items: Sequence):
         self.header = [_shown(name) for name in table.header]
-        self.items = items
+        self.items = _asked(items)
         self.header_number = table.header_number
         self.twice: list[int] = []
         self.answers: list[tuple[int, object, str | None]] = []
         self._left = {position: header_key(name) for position, name in enumerate(table.header) if name}
         self._take_items()
+        self.recalled = self._take_recalled()
         self._take_waves_of_one_item()
         self.key = self._take(KEY_NAMES)
         self.wave = self._take(WAVE_NAMES)
@@ -169,8 +183,13 @@ class _Columns:
             else:
                 self.answers.append((position, item, None))
 
+    def _take_recalled(self) -> list[tuple[int, object]]:
+        """(position, item) of the columns that say how it was."""
+        found = ((self._take((RECALLED + item.key,)), item) for item in self.items if is_recalled(item))
+        return [(position, item) for position, item in found if position is not None]
+
     def _take_waves_of_one_item(self) -> None:
-        closed = [item for item in self.items if item.type != TEXT]
+        closed = [item for item in self.items if is_closed(item)]
         if len(closed) != 1 or any(item is closed[0] for _position, item, _wave in self.answers):
             return
         for wave, words in WAVE_WORDS.items():
@@ -226,7 +245,7 @@ class _Columns:
             titles = ", ".join(self.title(position) for position in sorted(self.ignored))
             notes.append(_("Kolom yang tidak dibaca: %(columns)s.") % {"columns": titles})
         found = {item.key for _position, item, _wave in self.answers}
-        missing = [item.key for item in self.items if item.type != TEXT and item.key not in found]
+        missing = [item.key for item in self.items if item.type not in OPEN and item.key not in found]
         if missing:
             notes.append(
                 _("Butir yang tidak ada dalam berkas dan dianggap tidak dijawab: %(items)s.")
@@ -248,6 +267,7 @@ class _SheetReader:
 
     def read(self, row: Row) -> None:
         answers, problems = self._answers(row)
+        recalled = self._recalled(row, problems)
         if not problems and all(value is None for values in answers.values() for value in values.values()):
             self.silent.append(row.number)
             return
@@ -258,7 +278,7 @@ class _SheetReader:
         for named_wave, values in answers.items():
             if all(value is None for value in values.values()):
                 continue
-            found.append(SheetRow(row.number, key, named_wave or wave, given_on, values))
+            found.append(SheetRow(row.number, key, named_wave or wave, given_on, values, recalled))
         if not problems:
             self._check_once(row, found, problems)
         self.problems += problems
@@ -275,6 +295,15 @@ class _SheetReader:
             except AnswerError as error:
                 problems.append(self._problem(row, position, str(error)))
         return answers, problems
+
+    def _recalled(self, row: Row, problems: list[SheetProblem]) -> dict[str, Value]:
+        recalled: dict[str, Value] = {}
+        for position, item in self.columns.recalled:
+            try:
+                recalled[item.key] = read_answer(item, row.cells[position], required=False)
+            except AnswerError as error:
+                problems.append(self._problem(row, position, str(error)))
+        return recalled
 
     def _key(self, row: Row, problems: list[SheetProblem]) -> str:
         position = self.columns.key
@@ -299,7 +328,8 @@ class _SheetReader:
             return None
         wave = WAVES.get(header_key(str(row.cells[position])))
         if wave is None:
-            problems.append(self._problem(row, position, _("Gelombang harus “sebelum” atau “sesudah”.")))
+            message = _("Gelombang harus salah satu dari: %(waves)s.") % {"waves": ", ".join(WAVE_WORDS)}
+            problems.append(self._problem(row, position, message))
         return wave
 
     def _date(self, row: Row, problems: list[SheetProblem]) -> date | None:

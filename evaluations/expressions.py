@@ -67,7 +67,7 @@ def looks_at_itself(node: Node) -> bool:
 
 
 def holds(node: Node, answers: Mapping[str, Answer], *, own: Answer = None, today: date | None = None) -> bool:
-    """Whether ``node`` is true of ``answers`` (by item key; None and absent are missing) and the answer ``own``."""
+    """Whether ``node`` is true of ``answers`` (by item key; None and absent are missing) and of ``own``."""
     return _truth(_value(node, answers, own, today or date.today()))
 
 

@@ -1,12 +1,13 @@
-"""Finding a participant of a program by what stands on paper or in a file."""
+"""Finding who answered by what stands on paper or in a file."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from programs.models import Enrollment
+from evaluations.authors import Author
+from evaluations.models import Respondent, Survey
 
 SPACES = re.compile(r"\s+")
 NIP_LENGTH = 18
@@ -42,51 +43,93 @@ def respondent_key(cell: object) -> str:
     return text
 
 
+@dataclass(frozen=True)
+class Known:
+    """One who may be named on paper or in a file, by code, NIP and name."""
+
+    author: Author
+    code: str
+    nip: str
+    name: str
+
+    @property
+    def suggestion(self) -> str:
+        """As it stands in the list of suggestions."""
+        return f"{self.code}{SEPARATOR}{self.name}"
+
+
+def known_to(survey: Survey) -> list[Known]:
+    """Everybody who may answer `survey`: its participants, or the respondents of its group, in order of code.
+
+    Of an anonymous survey only the codes are known, as they stand on the printed sheets.
+    """
+    if survey.is_public:
+        return []
+    if survey.is_anonymous:
+        invitations = survey.invitations.select_related("enrollment", "respondent").order_by("code")
+        return [Known(Author(each.enrollment, each.respondent), each.code, "", "") for each in invitations]
+    if survey.is_of_participants:
+        enrollments = survey.evaluation.program.enrollments.select_related("person").order_by("code")
+        return [
+            Known(Author(enrollment=each), each.code, each.person.nip, each.person.name) for each in enrollments
+        ]
+    respondents = survey.evaluation.respondents.filter(group=survey.group).select_related("enrollment__person")
+    codes = dict(survey.invitations.filter(respondent__isnull=False).values_list("respondent", "code"))
+    return [Known(Author(respondent=each), codes.get(each.pk, ""), "", _rater_name(each)) for each in respondents]
+
+
+def _rater_name(respondent: Respondent) -> str:
+    if respondent.enrollment is None:
+        return respondent.name
+    return _("%(rater)s, menilai %(participant)s") % {
+        "rater": respondent.name,
+        "participant": respondent.enrollment.person.name,
+    }
+
+
 class Register:
-    """The participants of one program by code, NIP and name."""
+    """Those who may answer a survey, found by code, NIP and name."""
 
-    def __init__(self, enrollments: Iterable[Enrollment]):
-        self._by_code: dict[str, list[Enrollment]] = defaultdict(list)
-        self._by_nip: dict[str, Enrollment] = {}
-        self._by_name: dict[str, list[Enrollment]] = defaultdict(list)
-        for enrollment in enrollments:
-            self._by_code[enrollment.code.casefold()].append(enrollment)
-            self._by_nip[enrollment.person.nip] = enrollment
-            self._by_name[_plain(enrollment.person.name)].append(enrollment)
+    def __init__(self, *known: Known):
+        self._by_code: dict[str, list[Known]] = defaultdict(list)
+        self._by_nip: dict[str, Known] = {}
+        self._by_name: dict[str, list[Known]] = defaultdict(list)
+        for each in known:
+            if each.code:
+                self._by_code[each.code.casefold()].append(each)
+            if each.nip:
+                self._by_nip[each.nip] = each
+            if each.name:
+                self._by_name[_plain(each.name)].append(each)
 
-    def find(self, text: str) -> Enrollment:
-        """The one participant with this code or NIP. Raises `UnknownRespondent`."""
+    def find(self, text: str) -> Author:
+        """The one with this code or NIP. Raises `UnknownRespondent`."""
         digits = text.replace(" ", "")
         if digits in self._by_nip:
-            return self._by_nip[digits]
+            return self._by_nip[digits].author
         same = self._by_code.get(text.casefold(), []) if text else []
-        exact = [enrollment for enrollment in same if enrollment.code == text] or same
+        exact = [known for known in same if known.code == text] or same
         if len(exact) == 1:
-            return exact[0]
+            return exact[0].author
         if len(digits) == NIP_LENGTH and digits.isdigit():
             raise UnknownRespondent(_("NIP ini tidak terdaftar sebagai peserta program."))
-        raise UnknownRespondent(_("Tidak ada peserta program dengan kode atau NIP ini."))
+        raise UnknownRespondent(_("Tidak ada responden survei ini dengan kode atau NIP ini."))
 
-    def find_typed(self, text: str) -> Enrollment:
+    def find_typed(self, text: str) -> Author:
         """As `find`, and by a suggestion ("P001 · Nama") or a full name. Raises `UnknownRespondent`."""
         text = SPACES.sub(" ", text).strip()
-        code = text.split(SEPARATOR.strip())[0].strip()
+        code, _separator, name = text.partition(SEPARATOR.strip())
         try:
-            return self.find(code)
+            return self.find(code.strip())
         except UnknownRespondent:
-            named = self._by_name.get(_plain(text), [])
+            named = self._by_name.get(_plain(name or text), [])
             if len(named) == 1:
-                return named[0]
+                return named[0].author
             if named:
                 raise UnknownRespondent(
-                    _("Ada beberapa peserta dengan nama ini. Ketik kode peserta atau NIP-nya.")
+                    _("Ada beberapa responden dengan nama ini. Ketik kode atau NIP-nya.")
                 ) from None
             raise
-
-
-def suggestion(enrollment: Enrollment) -> str:
-    """How a participant stands in the list of suggestions."""
-    return f"{enrollment.code}{SEPARATOR}{enrollment.person.name}"
 
 
 def _plain(name: str) -> str:

@@ -1,8 +1,8 @@
-"""Evaluations, their surveys and instruments; evidence and respondents' pages have a list of their own."""
+"""Evaluations, their surveys and instruments; evidence and respondents' pages have lists of their own."""
 
 from django.urls import path
 
-from evaluations import evidence_urls
+from evaluations import evidence_urls, respondent_urls
 from evaluations.views import evaluations, imports, instruments, keying, reference_index, surveys
 
 urlpatterns = [
@@ -28,5 +28,6 @@ urlpatterns = [
     path("data-induk/", reference_index.ReferenceIndexView.as_view(), name="reference_index"),
     path("data-induk/instrumen/", instruments.InstrumentListView.as_view(), name="instrument_list"),
     path("data-induk/instrumen/<int:pk>/", instruments.InstrumentDetailView.as_view(), name="instrument_detail"),
+    *respondent_urls.urlpatterns,
     *evidence_urls.urlpatterns,
 ]

@@ -21,9 +21,9 @@ from evaluations.actions.responses import (
     write_responses,
 )
 from evaluations.answer_sheet import AnswerSheet, SheetProblem, SheetRow, known_headers, read_answers
+from evaluations.authors import NOBODY, Author
 from evaluations.models import Response, Survey
-from evaluations.register import Register, UnknownRespondent
-from programs.models import Enrollment
+from evaluations.register import Register, UnknownRespondent, known_to
 
 FILE = Response.Channel.FILE
 MAX_BYTES = 10 * 1024 * 1024
@@ -115,7 +115,8 @@ def _import_once(arguments: Mapping, valid_only: bool) -> ImportPlan:
 
 def _waves_of(survey: Survey) -> ScopedQuerySet:
     """The surveys that ask the same of the same group, one for each wave."""
-    return survey.evaluation.surveys.filter(version=survey.version_id, group=survey.group).order_by("pk")
+    same = survey.evaluation.surveys.filter(version=survey.version_id, group=survey.group)
+    return same.filter(is_retrospective=survey.is_retrospective).order_by("pk")
 
 
 def plan_import(
@@ -155,9 +156,7 @@ class _Planner:
         self.waves, self.sheet, self.today, self.wave, self.entered_by = waves, sheet, today, wave, entered_by
         self.items = list(survey.version.items.all())
         self.is_public = survey.is_public
-        self.register = Register(
-            () if self.is_public else survey.evaluation.program.enrollments.select_related("person")
-        )
+        self.register = Register(*known_to(survey))
         self.stored = {each.pk: self._stored(each) for each in waves.values()}
         self.planned: list[Planned] = []
         self.problems: list[SheetProblem] = []
@@ -168,25 +167,25 @@ class _Planner:
     def _stored(self, survey: Survey) -> dict[object, Response]:
         """The answers in `survey` by what a row of the file can be recognised by."""
         responses = survey.responses.prefetch_related("open_answers")
-        return {response.pk if self.is_public else response.enrollment_id: response for response in responses}
+        return {response.pk if self.is_public else _author_of(response): response for response in responses}
 
     def add(self, row: SheetRow) -> None:
         survey = self._survey(row)
         if survey is None:
             return
         try:
-            enrollment = None if self.is_public else self.register.find(row.key)
+            author = NOBODY if self.is_public else self.register.find(row.key)
         except UnknownRespondent as error:
             self._problem(row, str(error))
             return
-        identity = self._response_id(survey, row) if self.is_public else enrollment.pk
+        identity = self._response_id(survey, row) if self.is_public else _columns_of(author, survey)
         earlier = self.rows_of.setdefault((survey.pk, identity), row.number)
         if earlier != row.number:
             self._problem(
                 row, _("Responden ini sudah ada pada baris %(row)s untuk gelombang yang sama.") % {"row": earlier}
             )
             return
-        new = self._new(row, survey, enrollment, identity if self.is_public else uuid.uuid4())
+        new = self._new(row, survey, author, identity if self.is_public else uuid.uuid4())
         stored = self.stored[survey.pk].get(identity)
         if new is None:
             return
@@ -225,9 +224,7 @@ class _Planner:
         namespace = uuid.uuid5(uuid.NAMESPACE_OID, f"survey {survey.pk}")
         return uuid.uuid5(namespace, row.key or f"{self.sheet.digest} {row.number}")
 
-    def _new(
-        self, row: SheetRow, survey: Survey, enrollment: Enrollment | None, response_id: uuid.UUID
-    ) -> NewResponse | None:
+    def _new(self, row: SheetRow, survey: Survey, author: Author, response_id: uuid.UUID) -> NewResponse | None:
         # A file without dates was filled in by the time that the survey ended, at the latest.
         received_on = row.given_on or min(self.today, survey.closes_on)
         if received_on > self.today:
@@ -239,7 +236,8 @@ class _Planner:
                 survey=survey,
                 items=self.items,
                 answers=row.answers,
-                enrollment=enrollment,
+                recalled=row.recalled,
+                author=author,
                 response_id=response_id,
                 channel=FILE,
                 received_on=received_on,
@@ -255,8 +253,17 @@ class _Planner:
         self.problems.append(SheetProblem(row.number, self.sheet.key_column, row.key, message))
 
 
+def _author_of(response: Response) -> tuple:
+    return response.enrollment_id, response.respondent_id, response.pseudonym
+
+
+def _columns_of(author: Author, survey: Survey) -> tuple:
+    """What a stored answer of this author can be recognised by."""
+    columns = author.columns(survey)
+    return columns.get("enrollment_id"), columns.get("respondent_id"), columns.get("pseudonym", "")
+
+
 def _is_same(stored: Response, new: NewResponse) -> bool:
     texts = {each.item_key: each.text for each in stored.open_answers.all()}
-    return stored.answers == new.response.answers and all(
-        texts.get(key) == text for key, text in new.texts.items()
-    )
+    same = stored.answers == new.response.answers and stored.recalled == new.response.recalled
+    return same and all(texts.get(key) == text for key, text in new.texts.items())

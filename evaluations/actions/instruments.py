@@ -1,15 +1,20 @@
 """Instruments enter the installation as data, and a version that was used stays as it was used."""
 
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from asn_eval.accounts.models import Office
 from evaluations.definitions import InstrumentDefinition, ItemDefinition, read_definition
-from evaluations.models import Instrument, InstrumentVersion, Item, Survey
+from evaluations.models import Instrument, InstrumentVersion, Item, Response, Survey
+from evaluations.models.instruments import new_stamp
 
+LONGEST_KEY = 48  # with two digits behind it
 READY_FOLDER = Path(__file__).parents[1] / "instruments"
 
 
@@ -49,8 +54,8 @@ def save_instrument(*, definition: InstrumentDefinition) -> Outcome:
             _refuse_if_used(version)
     # Only the newest version speaks for the instrument as a whole.
     if not instrument.pk or not instrument.versions.filter(number__gt=definition.number).exists():
-        instrument.name, instrument.description = definition.name, definition.description
-        instrument.source, instrument.is_ready = definition.source, True
+        _describe(instrument, definition)
+        instrument.is_ready = True
         instrument.full_clean()
         instrument.save()
     if outcome != Outcome.UNCHANGED:
@@ -58,21 +63,38 @@ def save_instrument(*, definition: InstrumentDefinition) -> Outcome:
     return outcome
 
 
+def _describe(instrument: Instrument, definition: InstrumentDefinition) -> None:
+    for name in ("name", "kind", "description", "source"):
+        setattr(instrument, name, getattr(definition, name))
+    instrument.audience, instrument.waves = list(definition.audience), list(definition.waves)
+
+
 def _save_version(version: InstrumentVersion, definition: InstrumentDefinition) -> None:
     version.scoring, version.dimensions = definition.scoring, _numbered(definition.dimensions)
+    version.bands, version.weights = definition.bands, definition.weights
+    version.legal_source, version.stamp = definition.legal_source, new_stamp()
     version.full_clean()
     version.save()
     version.items.all().delete()
-    for position, item in enumerate(definition.items, start=1):
-        row = Item(version=version, position=position, **_fields(item))
-        # A number and a text have no labels, which the field alone would take for forgotten.
-        row.full_clean(exclude={"labels"})
-        row.save()
+    rows = [
+        Item(version=version, position=at, **_fields(item)) for at, item in enumerate(definition.items, start=1)
+    ]
+    for row in rows:
+        row.full_clean(exclude={"version", "position"}, validate_unique=False, validate_constraints=False)
+    Item.objects.bulk_create(rows)
+
+
+def is_locked(version: InstrumentVersion) -> bool:
+    """Whether somebody has been asked: answers given under one wording must never be read under another."""
+    surveys = Survey.objects.unscoped("a version is locked by a survey in any region").filter(version=version)
+    return surveys.filter(
+        ~Q(state=Survey.State.DRAFT)
+        | Exists(Response.objects.unscoped("only whether there is an answer").filter(survey=OuterRef("pk")))
+    ).exists()
 
 
 def _refuse_if_used(version: InstrumentVersion) -> None:
-    surveys = Survey.objects.unscoped("a version is locked by a survey in any region")
-    if surveys.filter(version=version).exists():
+    if is_locked(version):
         raise ValidationError(
             _(
                 "Instrumen %(key)s versi %(number)s sudah dipakai survei dan tidak dapat diubah. "
@@ -82,8 +104,53 @@ def _refuse_if_used(version: InstrumentVersion) -> None:
         )
 
 
-def _fields(item: ItemDefinition) -> dict:
+def _fields(item) -> dict:
     return {name: getattr(item, name) for name in ItemDefinition.__slots__}
+
+
+def definition_of(version: InstrumentVersion) -> InstrumentDefinition:
+    """A stored version as data, for writing it into a file or copying it."""
+    instrument = version.instrument
+    names = sorted(version.dimensions.items(), key=lambda dimension: dimension[1].get("order", 0))
+    return InstrumentDefinition(
+        key=instrument.key,
+        number=version.number,
+        name=instrument.name,
+        kind=instrument.kind,
+        description=instrument.description,
+        source=instrument.source,
+        audience=tuple(instrument.audience),
+        waves=tuple(instrument.waves),
+        scoring=version.scoring,
+        dimensions={key: {part: text for part, text in each.items() if part != "order"} for key, each in names},
+        bands=version.bands,
+        weights=version.weights,
+        legal_source=version.legal_source,
+        items=tuple(ItemDefinition(**_fields(item)) for item in version.items.all()),
+    )
+
+
+@transaction.atomic
+def save_as_new_instrument(*, definition: InstrumentDefinition, owner: Office | None) -> Instrument:
+    """A new instrument of `owner` with `definition` as its first version, not yet offered to surveys.
+
+    A key that is taken gets a number behind it. Raises `ValidationError`.
+    """
+    instrument = Instrument(key=free_key(definition.key), owner=owner, is_ready=False)
+    _describe(instrument, definition)
+    instrument.full_clean()
+    instrument.save()
+    _save_version(InstrumentVersion(instrument=instrument, number=1), definition)
+    return instrument
+
+
+def free_key(wanted: str) -> str:
+    """`wanted`, or the first of `wanted_2`, `wanted_3` … that no instrument has."""
+    taken = set(Instrument.objects.filter(key__startswith=wanted[:LONGEST_KEY]).values_list("key", flat=True))
+    if wanted not in taken:
+        return wanted
+    numbered = (f"{wanted[: LONGEST_KEY - len(str(number))]}_{number}" for number in count(2))
+    return next(key for key in numbered if key not in taken)
 
 
 def _numbered(dimensions: dict[str, dict[str, str]]) -> dict[str, dict]:
@@ -92,9 +159,16 @@ def _numbered(dimensions: dict[str, dict[str, str]]) -> dict[str, dict]:
 
 def _wanted(definition: InstrumentDefinition) -> tuple:
     items = [_fields(item) for item in definition.items]
-    return definition.scoring, _numbered(definition.dimensions), items
+    return (
+        definition.scoring,
+        _numbered(definition.dimensions),
+        definition.bands,
+        definition.weights,
+        definition.legal_source,
+        items,
+    )
 
 
 def _content(version: InstrumentVersion) -> tuple:
-    items = [{name: getattr(item, name) for name in ItemDefinition.__slots__} for item in version.items.all()]
-    return version.scoring, version.dimensions, items
+    items = [_fields(item) for item in version.items.all()]
+    return version.scoring, version.dimensions, version.bands, version.weights, version.legal_source, items

@@ -1,6 +1,6 @@
 """The only way in for answers: a respondent's page, the keying of paper and the import of files all end here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -11,10 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from asn_eval.accounts.models import User
-from evaluations.answer_sheet import AnswerSheet
-from evaluations.answering import Value, check_answers
-from evaluations.models import Invitation, Item, OpenAnswer, Response, ResponseDraft, Survey
-from programs.models import Enrollment
+from evaluations.answer_sheet import RECALLED, AnswerSheet
+from evaluations.answering import check_answers
+from evaluations.authors import NOBODY, Author
+from evaluations.models import Invitation, Item, OpenAnswer, Response, ResponseDraft, SavedAnswers, Survey
+from evaluations.packing import is_recalled, open_texts, pack
 
 # Answers in a file that nobody confirms are not ours to keep.
 DRAFT_LIFE = timedelta(days=1)
@@ -34,67 +35,87 @@ class SurveyClosed(ResponseRefused):
 
 @dataclass(frozen=True)
 class NewResponse:
-    """A response that may be written, with its open texts by item key."""
+    """A response that may be written, with its open texts by item key and who is to be ticked off."""
 
     response: Response
     texts: Mapping[str, str]
+    author: Author = NOBODY
 
 
-@transaction.atomic
 def store_response(
     *,
     survey: Survey,
     answers: Mapping[str, object],
-    enrollment: Enrollment | None = None,
+    author: Author = NOBODY,
     response_id: UUID,
     channel: str,
     received_on: date,
+    recalled: Mapping[str, object] | None = None,
+    items: Sequence[Item] | None = None,
+    invitation: Invitation | None = None,
+    consent_id: int | None = None,
     entered_by: User | None = None,
 ) -> Response:
     """Store one respondent's `answers` (by item key) and tick off the invitation.
 
     Idempotent: a second call with the same `response_id` for the same survey and person returns the stored row.
-    Raises `AlreadyAnswered`, `SurveyClosed`, and `ValidationError` with Indonesian messages by item key (under
-    `NON_FIELD_ERRORS` when nothing was answered). Required items may be missing on paper and in files only.
+    `recalled` are the answers about the time before of a retrospective survey; `items`, `invitation` and
+    `consent_id` spare reading them again. Raises `AlreadyAnswered`, `SurveyClosed`, and `ValidationError` with
+    Indonesian messages by item key (under `NON_FIELD_ERRORS` when nothing was answered, behind `RECALLED` for what
+    was recalled). Required items may be missing on paper and in files only.
     """
-    _check_respondent(survey, enrollment)
-    stored = _find_stored(survey, enrollment, response_id)
-    if stored:
-        return stored
-    check_accepts(survey=survey, channel=channel, received_on=received_on)
-    new = build_response(
-        survey=survey,
-        items=list(survey.version.items.all()),
-        answers=answers,
-        enrollment=enrollment,
-        response_id=response_id,
-        channel=channel,
-        received_on=received_on,
-        entered_by=entered_by,
-    )
+    _check_author(survey, author)
+    until = invitation.closes_on if invitation else None
+    try:
+        check_accepts(survey=survey, channel=channel, received_on=received_on, until=until)
+        new = build_response(
+            survey=survey,
+            items=list(survey.version.items.all()) if items is None else items,
+            answers=answers,
+            recalled=recalled,
+            author=author,
+            response_id=response_id,
+            channel=channel,
+            received_on=received_on,
+            consent_id=consent_id,
+            entered_by=entered_by,
+        )
+    except (SurveyClosed, ValidationError):
+        # A second press after the survey closed is told what became of the first.
+        stored = _find_stored(survey, author, response_id)
+        if stored:
+            return stored
+        raise
     try:
         with transaction.atomic():
-            return write_responses(survey=survey, new=[new])[0]
+            write_responses(survey=survey, new=[new], invitation=invitation)
+            if survey.is_anonymous:
+                _check_still_open(survey)
     except IntegrityError:
-        # The same form, or the same person, was faster by a moment.
-        stored = _find_stored(survey, enrollment, response_id)
+        # The same form, or the same person, was faster.
+        stored = _find_stored(survey, author, response_id)
         if stored is None:
             raise
         return stored
+    return new.response
 
 
-def check_accepts(*, survey: Survey, channel: str, received_on: date) -> None:
-    """Raise `SurveyClosed` when `survey` takes no answers of `channel` that were given on `received_on`."""
+def check_accepts(*, survey: Survey, channel: str, received_on: date, until: date | None = None) -> None:
+    """Raise `SurveyClosed` when `survey` takes no answers of `channel` that were given on `received_on`.
+
+    `until` is the last day that this person was given, where it is not that of the survey.
+    """
     if survey.state == Survey.State.CLOSED:
         raise SurveyClosed(_("Survei ini sudah ditutup sehingga tidak menerima jawaban lagi."))
     if channel == Response.Channel.LINK and survey.state != Survey.State.OPEN:
         raise SurveyClosed(_("Survei ini belum dibuka."))
-    if not survey.opens_on <= received_on <= survey.closes_on:
+    last = max(survey.closes_on, until) if until else survey.closes_on
+    if not survey.opens_on <= received_on <= last:
         raise SurveyClosed(
             _("Survei ini menerima jawaban tanggal %(opens)s sampai %(closes)s; tanggal %(day)s di luar itu.")
             % {
                 "opens": date_format(survey.opens_on),
-                "closes": date_format(survey.closes_on),
+                "closes": date_format(last),
                 "day": date_format(received_on),
             }
         )
@@ -103,98 +124,145 @@ def check_accepts(*, survey: Survey, channel: str, received_on: date) -> None:
 def build_response(
     *,
     survey: Survey,
-    items: list[Item],
+    items: Sequence[Item],
     answers: Mapping[str, object],
-    enrollment: Enrollment | None,
+    author: Author,
     response_id: UUID,
     channel: str,
     received_on: date,
-    entered_by: User | None,
+    recalled: Mapping[str, object] | None = None,
+    consent_id: int | None = None,
+    entered_by: User | None = None,
 ) -> NewResponse:
     """An unsaved response with its answers checked and packed. Raises `ValidationError` by item key."""
-    values, errors = check_answers(items, answers, may_be_incomplete=channel != Response.Channel.LINK)
+    is_partial = channel != Response.Channel.LINK
+    values, errors = check_answers(items, answers, may_be_incomplete=is_partial, today=received_on)
+    before = None
+    if survey.is_retrospective:
+        scales = [item for item in items if is_recalled(item)]
+        before, wrong = check_answers(scales, recalled or {}, may_be_incomplete=is_partial, today=received_on)
+        errors |= {f"{RECALLED}{key}": message for key, message in wrong.items()}
     if errors:
         raise ValidationError(errors)
     if all(value is None for value in values.values()):
         raise ValidationError({NON_FIELD_ERRORS: _("Belum ada butir yang dijawab.")})
+    has_no_day = survey.is_anonymous and not survey.is_public
     response = Response(
         id=response_id,
         survey=survey,
-        enrollment=enrollment,
         answers=pack(items, values),
+        recalled=None if before is None else pack(items, before),
         channel=channel,
-        received_on=received_on,
+        received_on=None if has_no_day else received_on,
+        consent_id=consent_id,
         entered_by=entered_by,
+        **author.columns(survey),
     )
-    return NewResponse(response, open_texts(items, values))
+    return NewResponse(response, open_texts(items, values), author)
 
 
-def says_the_same(response: Response, items: list[Item], answers: Mapping[str, object]) -> bool:
+def says_the_same(
+    response: Response,
+    items: Sequence[Item],
+    answers: Mapping[str, object],
+    recalled: Mapping[str, object] | None = None,
+) -> bool:
     """Whether `response` holds exactly these `answers`, as they were typed on paper."""
     values, errors = check_answers(items, answers, may_be_incomplete=True)
     texts = dict(response.open_answers.values_list("item_key", "text"))
-    return not errors and response.answers == pack(items, values) and texts == open_texts(items, values)
-
-
-def pack(items: Iterable[Item], values: Mapping[str, Value]) -> list[int | float | None]:
-    """The closed answers in the order of the items; None where one is missing."""
-    return [values.get(item.key) for item in items if item.is_closed]
-
-
-def open_texts(items: Iterable[Item], values: Mapping[str, Value]) -> dict[str, str]:
-    """The open answers that were given, by item key."""
-    return {item.key: values[item.key] for item in items if not item.is_closed and values.get(item.key)}
+    same = not errors and response.answers == pack(items, values) and texts == open_texts(items, values)
+    if same and response.recalled is not None:
+        scales = [item for item in items if is_recalled(item)]
+        before, errors = check_answers(scales, recalled or {}, may_be_incomplete=True)
+        same = not errors and response.recalled == pack(items, before)
+    return same
 
 
 @transaction.atomic
-def write_responses(*, survey: Survey, new: list[NewResponse]) -> list[Response]:
+def write_responses(
+    *, survey: Survey, new: Sequence[NewResponse], invitation: Invitation | None = None
+) -> list[Response]:
     """Insert checked responses of one survey and tick off the invitations. Raises `IntegrityError`.
 
     `check_answers` has gone through every value and the unique keys refuse what somebody else just wrote, so
     `full_clean` would only repeat both with four queries a row.
     """
     responses = Response.objects.bulk_create([each.response for each in new])
-    OpenAnswer.objects.bulk_create(
+    texts = [
         OpenAnswer(response=each.response, item_key=key, text=text)
         for each in new
         for key, text in each.texts.items()
-    )
-    _tick_off(survey, [response.enrollment_id for response in responses if response.enrollment_id])
+    ]
+    if texts:
+        OpenAnswer.objects.bulk_create(texts)
+    if invitation is not None:
+        _tick_off_one(survey, invitation)
+    elif not survey.is_public:
+        _tick_off(survey, [each.author for each in new])
     return responses
 
 
-def _tick_off(survey: Survey, enrollment_ids: list[int]) -> None:
+def _tick_off_one(survey: Survey, invitation: Invitation) -> None:
+    survey.invitations.filter(pk=invitation.pk).update(is_answered=True, next_mail_at=None)
+    if not survey.is_anonymous:  # of those nothing was saved under way
+        saved = SavedAnswers.objects.unscoped("what this person typed was just stored for good")
+        saved.filter(invitation=invitation.pk).delete()
+
+
+def _tick_off(survey: Survey, authors: Sequence[Author]) -> None:
     """Who answered counts as invited, also when the paper came before the link."""
-    Invitation.objects.bulk_create(
-        [
-            Invitation(survey=survey, enrollment_id=enrollment_id, is_answered=True)
-            for enrollment_id in enrollment_ids
-        ],
-        update_conflicts=True,
-        unique_fields=["survey", "enrollment"],
-        update_fields=["is_answered"],
-    )
+    for column in ("enrollment", "respondent"):
+        invitations = [
+            Invitation(survey=survey, is_answered=True, **author.invitation())
+            for author in authors
+            if getattr(author, column) is not None
+        ]
+        if invitations:
+            Invitation.objects.bulk_create(
+                invitations,
+                update_conflicts=True,
+                unique_fields=["survey", column],
+                update_fields=["is_answered", "next_mail_at"],
+            )
 
 
-def _check_respondent(survey: Survey, enrollment: Enrollment | None) -> None:
-    if survey.is_public != (enrollment is None):
-        raise ValueError("a public survey has no enrollments, any other one has")
-    if enrollment and enrollment.program_id != survey.evaluation.program_id:
+def _check_author(survey: Survey, author: Author) -> None:
+    if survey.is_public != (author == NOBODY):
+        raise ValueError("a public survey has no authors, any other one has")
+    if author.enrollment and author.enrollment.program_id != survey.evaluation.program_id:
         raise ValueError("the enrollment belongs to another program")
+    if author.respondent and author.respondent.evaluation_id != survey.evaluation_id:
+        raise ValueError("the respondent belongs to another evaluation")
 
 
-def _find_stored(survey: Survey, enrollment: Enrollment | None, response_id: UUID) -> Response | None:
-    """The row of an earlier press of the same button. Raises `AlreadyAnswered` for any other earlier row."""
-    enrollment_id = enrollment.pk if enrollment else None
+def _check_still_open(survey: Survey) -> None:
+    """What comes in while a survey is being sealed waits for that, and is then refused."""
+    if not survey.evaluation.surveys.filter(pk=survey.pk).exclude(state=Survey.State.CLOSED).exists():
+        raise SurveyClosed(_("Survei ini sudah ditutup sehingga tidak menerima jawaban lagi."))
+
+
+def _stored(survey: Survey, author: Author, response_id: UUID) -> Response | None:
+    """The row of an earlier press of the same button, if there is one."""
     everywhere = Response.objects.unscoped("a respondent has no account; the form's key is unique everywhere")
-    stored = everywhere.filter(pk=response_id).first()
-    if stored and (stored.survey_id, stored.enrollment_id) == (survey.pk, enrollment_id):
-        return stored
+    stored = everywhere.filter(pk=response_id, survey=survey).first()
+    return stored if stored and _is_by(stored, survey, author) else None
+
+
+def _find_stored(survey: Survey, author: Author, response_id: UUID) -> Response | None:
+    """The row of an earlier press of the same button. Raises `AlreadyAnswered` for any other earlier row."""
+    stored = _stored(survey, author, response_id)
     if stored:
+        return stored
+    everywhere = Response.objects.unscoped("a respondent has no account; the form's key is unique everywhere")
+    if everywhere.filter(pk=response_id).exists():
         raise AlreadyAnswered(_("Formulir ini sudah pernah dikirim. Muat ulang halaman untuk memulai yang baru."))
-    if enrollment and survey.responses.filter(enrollment=enrollment).exists():
+    if author != NOBODY and survey.responses.filter(**author.columns(survey)).exists():
         raise AlreadyAnswered(_("Jawaban untuk survei ini sudah pernah diterima."))
     return None
+
+
+def _is_by(stored: Response, survey: Survey, author: Author) -> bool:
+    return all(getattr(stored, column) == value for column, value in author.columns(survey).items())
 
 
 @transaction.atomic

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from asn_eval.forms import DateInput
 from asn_eval.numbers import format_integer
-from evaluations.answering import LONGEST_TEXT
+from evaluations.answer_types import LONGEST_TEXT
 from evaluations.models import Item, Survey
-from evaluations.register import Register, UnknownRespondent
+from evaluations.register import Known, Register, UnknownRespondent
 
 PREFIX = "butir-"
 
@@ -29,9 +29,9 @@ class KeyingForm(forms.Form):
     )
     received_on = forms.DateField(label=gettext_lazy("Tanggal diisi"), widget=DateInput)
 
-    def __init__(self, *args, survey: Survey, items: list[Item], enrollments, today: date, **kwargs):
+    def __init__(self, *args, survey: Survey, items: list[Item], known: list[Known], today: date, **kwargs):
         super().__init__(*args, **kwargs)
-        self.register = Register(enrollments)
+        self.register = Register(*known)
         self.initial.setdefault("response_id", uuid4())
         self.items = items
         self.today = today

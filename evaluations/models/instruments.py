@@ -1,5 +1,7 @@
 """Instruments: what is asked. Reference data of the installation, open to all who may sign in."""
 
+import secrets
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -7,6 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from asn_eval.accounts.models import Office
+
+LONG_SCALE = 5  # from the lowest to the highest point
+
+
+def new_stamp() -> str:
+    """The mark of one state of the items of a version."""
+    return secrets.token_urlsafe(9)
 
 
 class Instrument(models.Model):
@@ -68,8 +77,8 @@ class InstrumentVersion(models.Model):
     bands = models.JSONField(_("rentang nilai"), default=list, blank=True)
     weights = models.JSONField(_("bobot"), default=dict, blank=True)
     legal_source = models.CharField(_("dasar skala, rentang, dan bobot"), max_length=300, blank=True)
-    # Raised by every change of an item, so that a form that was loaded before can be recognised.
-    revision = models.PositiveIntegerField(default=1, editable=False)
+    # Renewed by every change of an item, so that a form that was loaded before can be recognised.
+    stamp = models.CharField(max_length=16, default=new_stamp, editable=False)
 
     class Meta:
         ordering = ["instrument__name", "-number"]
@@ -186,6 +195,23 @@ class Item(models.Model):
         names = [in_language(names["id"], names.get("en", "")) for names in self.labels]
         names += [""] * (len(points) - len(names))
         return list(zip(points, names, strict=False))
+
+    @property
+    def is_long_scale(self) -> bool:
+        """Too many points for a line each: they stand side by side as numbers, with the names of both ends."""
+        return self.type == self.Type.LIKERT and self.maximum - self.minimum >= LONG_SCALE
+
+    @property
+    def low_end(self) -> str:
+        return self.scale_points[0][1]
+
+    @property
+    def high_end(self) -> str:
+        return self.scale_points[-1][1]
+
+    @property
+    def constraint_shown(self) -> str:
+        return in_language(self.constraint_message, self.constraint_message_en)
 
     @property
     def option_names(self) -> list[tuple[str, str]]:

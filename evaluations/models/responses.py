@@ -33,10 +33,13 @@ class Response(ScopedModel):
         FILE = "berkas", _("Berkas")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    survey = models.ForeignKey(Survey, models.PROTECT, related_name="responses")
+    # The constraint on survey and enrollment begins with the survey and serves as its index.
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="responses", db_index=False)
     enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="responses", null=True, blank=True)
-    respondent = models.ForeignKey(Respondent, models.PROTECT, related_name="responses", null=True, blank=True)
-    pseudonym = models.CharField(max_length=32, null=True, blank=True, editable=False)
+    respondent = models.ForeignKey(
+        Respondent, models.PROTECT, related_name="responses", null=True, blank=True, db_index=False
+    )
+    pseudonym = models.CharField(max_length=32, blank=True, editable=False)
     answers = models.JSONField()
     # Of a retrospective survey: how it was before the program, in the same order.
     recalled = models.JSONField(null=True, blank=True)
@@ -53,17 +56,23 @@ class Response(ScopedModel):
         verbose_name_plural = _("jawaban")
         constraints = [
             models.UniqueConstraint(fields=["survey", "enrollment"], name="response_once_per_person_and_survey"),
-            models.UniqueConstraint(fields=["survey", "respondent"], name="response_once_per_respondent"),
-            models.UniqueConstraint(fields=["survey", "pseudonym"], name="response_once_per_pseudonym"),
+            models.UniqueConstraint(
+                fields=["respondent", "survey"],
+                name="response_once_per_respondent",
+                condition=Q(respondent__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["survey", "pseudonym"], name="response_once_per_pseudonym", condition=~Q(pseudonym="")
+            ),
             models.CheckConstraint(
                 name="response_has_one_author_at_most",
                 condition=Q(enrollment__isnull=True, respondent__isnull=True)
-                | Q(enrollment__isnull=True, pseudonym__isnull=True)
-                | Q(respondent__isnull=True, pseudonym__isnull=True),
+                | Q(enrollment__isnull=True, pseudonym="")
+                | Q(respondent__isnull=True, pseudonym=""),
             ),
             models.CheckConstraint(
                 name="an_anonymous_answer_has_no_day",
-                condition=Q(pseudonym__isnull=True) | Q(received_on__isnull=True),
+                condition=Q(pseudonym="") | Q(received_on__isnull=True),
             ),
         ]
 

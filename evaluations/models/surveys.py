@@ -68,8 +68,8 @@ class Survey(ScopedModel, RevisedModel):
         _("retrospektif: “sebelum” dan “sesudah” ditanyakan sekali"),
         default=False,
         help_text=_(
-            "Tiap butir berskala dijawab dua kali pada saat yang sama: keadaan sebelum program menurut ingatan, dan "
-            "keadaan sekarang. Hasilnya selalu diberi nama retrospektif dan tidak digabung dengan pengukuran "
+            "Tiap butir berskala dijawab dua kali pada saat yang sama: keadaan sebelum program menurut ingatan, "
+            "dan keadaan sekarang. Hasilnya selalu diberi nama retrospektif dan tidak digabung dengan pengukuran "
             "sebelum dan sesudah yang sesungguhnya."
         ),
     )
@@ -98,6 +98,10 @@ class Survey(ScopedModel, RevisedModel):
         _("surel paling banyak per orang"), default=3, help_text=_("Undangan ikut dihitung.")
     )
     public_token = models.CharField(max_length=32, unique=True, null=True, blank=True, editable=False)
+    # What respondents read now; kept when the survey is opened.
+    consent = models.ForeignKey(
+        "Consent", models.SET_NULL, related_name="+", null=True, blank=True, editable=False, db_index=False
+    )
     # Anonymous answers were put in an order without meaning; nothing can be added to them any more.
     is_sealed = models.BooleanField(default=False, editable=False)
 
@@ -135,15 +139,16 @@ class Survey(ScopedModel, RevisedModel):
         indexes = [models.Index(fields=["state", "closes_on"], name="survey_by_state")]
 
     def __str__(self):
-        wave = f"{self.get_wave_display()} ({_('retrospektif')})" if self.is_retrospective else self.wave_shown
-        return f"{self.version.instrument}, {self.get_group_display()}, {wave}"
+        return f"{self.version.instrument}, {self.get_group_display()}, {self.wave_shown}"
 
     def get_absolute_url(self):
         return reverse("survey_detail", args=[self.pk])
 
     @property
     def wave_shown(self) -> str:
-        return self.get_wave_display()
+        """The wave in words; a retrospective one says so wherever it is named."""
+        name = self.get_wave_display()
+        return f"{name} ({_('retrospektif')})" if self.is_retrospective else name
 
     @property
     def is_public(self) -> bool:

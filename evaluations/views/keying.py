@@ -13,10 +13,11 @@ from django.views import generic
 
 from asn_eval.views import AccessMixin
 from evaluations.actions.responses import AlreadyAnswered, ResponseRefused, says_the_same, store_response
+from evaluations.authors import NOBODY
 from evaluations.forms.answers import KeyingForm
 from evaluations.models import Response, Survey
 from evaluations.questionnaire import today_at
-from evaluations.register import suggestion
+from evaluations.register import Known, known_to
 from evaluations.survey_counts import with_counts
 from evaluations.views.surveys import survey_trail
 
@@ -34,10 +35,8 @@ class SurveyKeyingView(AccessMixin, generic.FormView):
         return get_object_or_404(surveys, pk=self.kwargs["pk"])
 
     @cached_property
-    def enrollments(self) -> list:
-        if self.survey.is_public:
-            return []
-        return list(self.survey.evaluation.program.enrollments.select_related("person").order_by("code"))
+    def known(self) -> list[Known]:
+        return known_to(self.survey)
 
     @cached_property
     def today(self) -> date:
@@ -59,18 +58,18 @@ class SurveyKeyingView(AccessMixin, generic.FormView):
         return kwargs | {
             "survey": self.survey,
             "items": items,
-            "enrollments": self.enrollments,
+            "known": self.known,
             "today": self.today,
         }
 
     def form_valid(self, form):
-        enrollment = form.cleaned_data.get("respondent")
+        author = form.cleaned_data.get("respondent", NOBODY)
         received_on = form.cleaned_data["received_on"]
         try:
             response = store_response(
                 survey=self.survey,
                 answers=form.answers(),
-                enrollment=enrollment,
+                author=author,
                 response_id=form.cleaned_data["response_id"],
                 channel=Response.Channel.PAPER,
                 received_on=received_on,
@@ -79,7 +78,7 @@ class SurveyKeyingView(AccessMixin, generic.FormView):
         except ValidationError as error:
             form.add_answer_errors(error)
         except AlreadyAnswered as error:
-            form.add_error("respondent" if enrollment else None, str(error))
+            form.add_error("respondent" if author != NOBODY else None, str(error))
             form.renew()
         except ResponseRefused as error:
             form.add_error("received_on", str(error))
@@ -90,7 +89,7 @@ class SurveyKeyingView(AccessMixin, generic.FormView):
                 form.renew()
         if form.errors:
             return self.form_invalid(form)
-        who = suggestion(enrollment) if enrollment else _("satu responden")
+        who = next((each.suggestion for each in self.known if each.author == author), _("satu responden"))
         messages.success(
             self.request, _("Jawaban %(who)s disimpan. Lanjutkan dengan lembar berikutnya.") % {"who": who}
         )
@@ -99,7 +98,7 @@ class SurveyKeyingView(AccessMixin, generic.FormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             survey=self.survey,
-            suggestions=[suggestion(enrollment) for enrollment in self.enrollments],
+            suggestions=[known.suggestion for known in self.known],
             is_closed=self.survey.state == Survey.State.CLOSED,
             trail=survey_trail(self.survey),
             **kwargs,

@@ -21,7 +21,7 @@ from asn_eval.views import (
     ScopedListView,
     ScopedUpdateView,
 )
-from evaluations.actions.surveys import change_survey_state, invite_participants, plan_waves, uninvited
+from evaluations.actions.surveys import change_survey_state, invite, plan_waves, uninvited
 from evaluations.forms.surveys import PlanForm, SurveyForm, group_of, proposed_dates
 from evaluations.models import Evaluation, Invitation, Survey
 from evaluations.questionnaire import today_at
@@ -187,7 +187,7 @@ class SurveyStateView(SurveyActionView):
 
 class SurveyInviteView(SurveyActionView):
     def act(self, survey: Survey) -> str:
-        added = invite_participants(survey=survey)
+        added = invite(survey=survey)
         if not added:
             return _("Semua peserta sudah mempunyai tautan.")
         return _("%(count)s peserta baru mendapat tautan.") % {"count": added}

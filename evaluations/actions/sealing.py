@@ -1,0 +1,77 @@
+"""Closing an anonymous survey: what the order of rows could tell is wiped out with the key that links persons."""
+
+import secrets
+import uuid
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from evaluations.models import Invitation, OpenAnswer, Response, Survey
+from evaluations.pseudonyms import destroy_key
+
+CHUNK = 1_000  # rows written at a time
+REASON = "the survey is in hand; its rows are put in an order that tells nothing"
+chance = secrets.SystemRandom()
+
+
+@transaction.atomic
+def seal_survey(*, survey: Survey, today: date) -> bool:
+    """Seal `survey`, which is closed and locked, if it is anonymous and has invitations; say whether it was.
+
+    A database keeps rows in the order in which they came, numbers them, and knows which were written in one
+    transaction: the answer and the tick on the invitation would still be found together. So all answers and all
+    invitations of the survey are written anew, each in a random order, with new keys, in this one transaction.
+    When no other anonymous wave of the evaluation is left to be answered, the key of the pseudonyms is destroyed.
+    """
+    if survey.is_public or not survey.is_anonymous or survey.is_sealed:
+        return False
+    _rewrite_responses(survey)
+    _rewrite_invitations(survey)
+    survey.is_sealed = True
+    survey.save(update_fields=["is_sealed"])
+    others = survey.evaluation.surveys.filter(mode=Survey.Mode.ANONYMOUS, is_sealed=False)
+    if not others.exclude(group=Survey.Group.PUBLIC).exists():
+        destroy_key(survey.evaluation, today)
+    return True
+
+
+def _rewrite_responses(survey: Survey) -> None:
+    """The same answers under new keys: a number that somebody noted finds nothing any more."""
+    responses = list(survey.responses.all())
+    texts: dict[uuid.UUID, list[OpenAnswer]] = {}
+    for text in OpenAnswer.objects.unscoped(REASON).filter(response__survey=survey):
+        texts.setdefault(text.response_id, []).append(text)
+    OpenAnswer.objects.unscoped(REASON).filter(response__survey=survey).delete()
+    survey.responses.all().delete()
+    chance.shuffle(responses)
+    open_answers = []
+    for response in responses:
+        own = texts.get(response.pk, ())
+        response.pk = uuid.uuid4()
+        response.entered_by = None  # who typed a sheet may tell from which office it came
+        open_answers += [OpenAnswer(response=response, item_key=text.item_key, text=text.text) for text in own]
+    chance.shuffle(open_answers)
+    Response.objects.bulk_create(responses, batch_size=CHUNK)
+    OpenAnswer.objects.bulk_create(open_answers, batch_size=CHUNK)
+
+
+def _rewrite_invitations(survey: Survey) -> None:
+    """Who was asked and who is done stays; the counts and dates of mails, which hint at when, do not."""
+    invitations = list(survey.invitations.all())
+    survey.invitations.all().delete()
+    chance.shuffle(invitations)
+    Invitation.objects.bulk_create(_fresh(invitations), batch_size=CHUNK)
+
+
+def _fresh(invitations: Iterable[Invitation]) -> Iterable[Invitation]:
+    for invitation in invitations:
+        yield Invitation(
+            survey_id=invitation.survey_id,
+            enrollment_id=invitation.enrollment_id,
+            respondent_id=invitation.respondent_id,
+            token=invitation.token,
+            code=invitation.code,
+            is_answered=invitation.is_answered,
+            delivery=invitation.delivery,
+        )
