@@ -4,12 +4,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
 from evaluations.item_rules import LONGEST_KEY, MOST_POINTS, SLUG
 from evaluations.scale_library import named_scales
-from evaluations.xlsform.columns import MEDIA, Columns, Languages, Row, Text
+from evaluations.xlsform.columns import (
+    MEDIA,
+    NO_INSERTION,
+    Columns,
+    Languages,
+    Row,
+    Text,
+    without_insertions,
+)
 from evaluations.xlsform.model import Findings, Outcome, Sheets
 
 KNOWN = {"list_name", "name", "label"}
@@ -43,6 +52,7 @@ class Choice:
 class ChoiceList:
     name: str
     choices: list[Choice] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
     is_used: bool = False
 
 
@@ -87,12 +97,20 @@ def read_lists(
             continue
         _check_cells(row, findings)
         found = lists.setdefault(name, ChoiceList(name))
-        if any(choice.code == code for choice in found.choices):
+        if code in found.codes:
             reason = _("daftar “%(list)s” sudah memuat kode ini") % {"list": name}
             findings.problem(row.number, "name", code, reason, Outcome.ROW, "choices")
             continue
-        found.choices.append(Choice(row.number, code, label or Text(code)))
+        found.codes.add(code)
+        found.choices.append(Choice(row.number, code, _without_insertions(row, label, findings) or Text(code)))
     return lists
+
+
+def _without_insertions(row: Row, label: Text, findings: Findings) -> Text:
+    plain = without_insertions(label)
+    if plain != label:
+        findings.problem(row.number, "label", label.id, str(NO_INSERTION), Outcome.CELL, "choices")
+    return plain
 
 
 def _check_cells(row: Row, findings: Findings) -> None:
@@ -117,7 +135,7 @@ def as_scale(choices: list[Choice], *, is_certain: bool, may_skip: bool) -> Scal
         return None
     numbers = [int(choice.code) for choice in points]
     ordered = sorted(points, key=lambda choice: int(choice.code))
-    steps = {int(b.code) - int(a.code) for a, b in zip(ordered, ordered[1:], strict=False)}
+    steps = {int(b.code) - int(a.code) for a, b in pairwise(ordered)}
     is_in_order = numbers in (sorted(numbers), sorted(numbers, reverse=True))
     fewest = 2 if is_certain else FEWEST_POINTS
     if steps != {1} or not is_in_order or not fewest <= len(points) <= MOST_POINTS:

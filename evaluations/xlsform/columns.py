@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from evaluations.xlsform.model import SheetRow, XlsFormError
 
@@ -37,6 +38,8 @@ TRANSLATED = {"label", "hint", "constraint_message", "required_message", "guidan
 MEDIA = {"image", "big-image", "audio", "video"}
 LANGUAGE_CODE = re.compile(r"\(\s*([a-zA-Z]{2,3})(?:[-_][\w-]+)?\s*\)\s*$")
 INDONESIAN = {"id", "ind", "indonesia", "indonesian", "bahasa", "bahasa indonesia"}
+INSERTED = re.compile(r"\$\{[^{}]*\}")
+NO_INSERTION = gettext_lazy("jawaban lain tidak dapat disisipkan ke dalam kalimat; diganti dengan “…”")
 ENGLISH = {"en", "eng", "english", "inggris", "bahasa inggris"}
 
 
@@ -58,6 +61,11 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.id)
+
+
+def without_insertions(text: Text) -> Text:
+    """The text with "…" where the answer to another question would stand."""
+    return Text(INSERTED.sub("…", text.id), INSERTED.sub("…", text.en))
 
 
 def column_of(title: str, *, single_colon: bool) -> Column:

@@ -23,7 +23,7 @@ OTHERS = {
     "asn_number": "number", "asn_dimensions": "dimensions", "asn_bands": "bands", "asn_weights": "weights",
     "asn_audience": "audience", "asn_waves": "waves",
 }  # fmt: skip
-WITHOUT_EFFECT = {"version", "allow_choice_duplicates", "clean_text_values", "sms_keyword", "name"}
+WITHOUT_EFFECT = {"version", "style", "allow_choice_duplicates", "clean_text_values", "sms_keyword", "name"}
 KNOWN = {"form_title", "form_id", "default_language"} | TEXTS.keys() | OTHERS.keys() | WITHOUT_EFFECT
 LONGEST_NAME = 150
 
@@ -59,6 +59,8 @@ def read_head(sheets: Sheets, columns: Columns, findings: Findings) -> Head:
             extra.number, "", text, _("lembar settings hanya mempunyai satu baris"), Outcome.ROW, "settings"
         )
     for name, text in row.filled():
+        if name in WITHOUT_EFFECT and not row.get("asn_number"):
+            findings.note(_("Pengaturan “%(name)s” (%(text)s) tidak dipakai.") % {"name": name, "text": text[:60]})
         if name not in KNOWN:
             reason = _("pengaturan ini tidak didukung")
             findings.problem(row.number, name, text, reason, Outcome.CELL, "settings")

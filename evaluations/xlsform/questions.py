@@ -1,20 +1,17 @@
 """One question of an XLSForm as an item of ours, or the reason why it cannot be one."""
 
-import re
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluations.definitions import LONGEST_LABEL, ItemDefinition
 from evaluations.item_rules import HIGHEST_LEVEL, SHORT_TEXT
 from evaluations.xlsform.bounds import constraint_of
-from evaluations.xlsform.columns import MEDIA, Row, Text
+from evaluations.xlsform.columns import MEDIA, NO_INSERTION, Row, Text, without_insertions
 from evaluations.xlsform.form import FALSE, TRUE, Form, LeftOut, register
 from evaluations.xlsform.model import Outcome
 from evaluations.xlsform.shapes import shape_of, without_other
 
 LONGEST_TEXT, LONGEST_HELP = 2000, 1000
-INSERTED = re.compile(r"\$\{[^{}]*\}")
 # Columns that hold nothing a question needs here, with the reason.
 REFUSED_CELLS = {
     "calculation": gettext_lazy("penghitungan otomatis tidak didukung"),
@@ -49,7 +46,7 @@ def items_of(row: Row, kind: str, argument: str, form: Form, relevance: str) -> 
         constraint_message_en=message.en,
     )
     register(row.get("name"), key, form)
-    return [item, *([_which_other(item, form)] if has_other else [])]
+    return [item, *([_which_other(item, row, form)] if has_other else [])]
 
 
 def new_key(row: Row, kind: str, form: Form) -> str:
@@ -107,11 +104,10 @@ def text_of(row: Row, name: str, form: Form) -> Text:
     text = form.languages.text(row, name)
     if form.languages.is_borrowed(row, name):
         form.borrowed.append(row.number)
-    if not INSERTED.search(text.id + text.en):
-        return text
-    reason = _("jawaban lain tidak dapat disisipkan ke dalam kalimat; diganti dengan “…”")
-    form.findings.problem(row.number, name, text.id, reason, Outcome.CELL)
-    return Text(INSERTED.sub("…", text.id), INSERTED.sub("…", text.en))
+    plain = without_insertions(text)
+    if plain != text:
+        form.findings.problem(row.number, name, text.id, str(NO_INSERTION), Outcome.CELL)
+    return plain
 
 
 def _dimension(row: Row, kind: str, form: Form) -> str:
@@ -148,9 +144,10 @@ def refuse_cells(row: Row, form: Form) -> None:
             form.findings.problem(row.number, name, content, str(REFUSED_CELLS[name]), Outcome.CELL)
 
 
-def _which_other(item: ItemDefinition, form: Form) -> ItemDefinition:
+def _which_other(item: ItemDefinition, row: Row, form: Form) -> ItemDefinition:
     form.findings.note(
-        _("“or_other” menjadi pilihan “Lainnya” dengan teks singkat “%(key)s_other”.") % {"key": item.key}
+        _("“or_other” menjadi pilihan “Lainnya” dengan teks singkat “%(key)s_other”.") % {"key": item.key},
+        row.number,
     )
     key = form.keys.take(f"{item.key}_other")
     register(f"{item.key}_other", key, form)

@@ -1,11 +1,12 @@
 """From the bytes of an XLSForm to an instrument of ours, with the name of everything that has no place in it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from evaluations.definitions import ItemDefinition
+from evaluations.expressions import LONGEST
 from evaluations.item_rules import LIKERT, MATRIX, NOTE, PAGE
 from evaluations.xlsform.choices import read_lists
 from evaluations.xlsform.columns import Columns, Row, languages_of
@@ -18,6 +19,8 @@ from evaluations.xlsform.remainder import tell_of_the_rest
 from evaluations.xlsform.sheets import read_sheets
 from evaluations.xlsform.soundness import sound_items
 from evaluations.xlsform.types import reason_against, split_type
+
+GROUP_LEFT_OUT = gettext_lazy("kelompoknya dilewati")
 
 
 @dataclass(slots=True)
@@ -120,10 +123,11 @@ class _Walk:
         return next((group.reason for group in self.groups if group.reason), "")
 
     def _relevance(self, row: Row) -> str:
-        """When the row is asked, by its own condition. Raises ``LeftOut``."""
+        """When the row is asked, by its own condition and those of the groups around it. Raises ``LeftOut``."""
         text = row.get("relevant")
+        around = self.groups[-1].relevance if self.groups else ""
         try:
-            return translate(text, self.form.known) if text else ""
+            return both(around, translate(text, self.form.known) if text else "")
         except FormulaError as error:
             raise LeftOut("relevant", text, str(error)) from error
 
@@ -136,9 +140,11 @@ class _Walk:
             return
         try:
             relevance = self._relevance(row)
+            if len(relevance) > LONGEST:
+                raise LeftOut("relevant", relevance, _("syarat kelompok bertumpuk terlalu panjang"))
         except LeftOut as left:
             self._leave_out(row, left.column, left.content, left.reason)
-            self.groups.append(Group(row, reason=_("kelompoknya dilewati")))
+            self.groups.append(Group(row, reason=str(GROUP_LEFT_OUT)))
             return
         if self.groups and self.groups[-1].is_table:
             self._add_table(self.groups[-1])
@@ -158,13 +164,13 @@ class _Walk:
             key = new_key(row, "group", self.form)
             fields = common_fields(row, key, self.form, kind="note")
             own = row.get("asn_relevance")
-            relevance = translate(own, self.form.known) if own else self._all_conditions("")
+            relevance = translate(own, self.form.known) if own else self.groups[-1].relevance
         except LeftOut as left:
             self._leave_out(row, left.column, left.content, left.reason)
             return
         except FormulaError as error:
             self.form.findings.problem(row.number, "asn_relevance", own, str(error), Outcome.CELL)
-            relevance = self._all_conditions("")
+            relevance = self.groups[-1].relevance
         fields |= {"level": None, "is_required": False, "relevance": relevance}
         self._add(row, ItemDefinition(type=kind, **fields))
 
@@ -190,27 +196,20 @@ class _Walk:
                 group.row, "appearance", group.row.get("appearance"), _("tabel ini tidak mempunyai baris")
             )
 
-    def _all_conditions(self, own: str) -> str:
-        return both(_conditions(self.groups), own)
-
     # -- questions -----------------------------------------------------------------------------------------------
 
     def _question(self, row: Row, kind: str, argument: str) -> None:
         try:
             if reason := self._reason() or reason_against(kind, argument):
                 raise LeftOut("type", row.get("type"), reason)
-            own = self._relevance(row)
-            appearance = row.get("appearance").split()
-            if kind == "select_one" and "label" in appearance:
-                self.groups.append(Group(row, own, is_table=True, has_heading=True))
+            relevance = self._relevance(row)
+            if kind == "select_one" and "label" in row.get("appearance").split():
+                self.groups.append(Group(row, relevance, is_table=True, has_heading=True))
                 return
             table = self.groups[-1] if self.groups and self.groups[-1].is_table else None
-            items = items_of(row, kind, argument, self.form, own if table else self._all_conditions(own))
+            items = items_of(row, kind, argument, self.form, relevance)
         except LeftOut as left:
             self._leave_out(row, left.column, left.content, left.reason)
-            return
-        except FormulaError as error:
-            self._leave_out(row, "relevant", row.get("relevant"), str(error))
             return
         for item in items:
             if table:
@@ -220,34 +219,37 @@ class _Walk:
 
     def _add_table(self, group: Group) -> None:
         """A table of scales becomes a matrix, any other one its questions below each other."""
-        around = [each for each in self.groups if each is not group]
-        conditions = both(_conditions(around), group.relevance)
         scales = {
             (item.type, item.minimum, item.maximum, str(item.labels), item.relevance)
             for _row, item in group.members
         }
         first = group.members[0][1]
+        is_matrix = len(scales) == 1 and first.type == LIKERT and first.relevance == group.relevance
+        row = self._named_head(group)
+        if not is_matrix:
+            self.form.findings.note(
+                _("Tabel ini menjadi butir satu per satu: barisnya tidak memakai satu skala, atau bersyarat."),
+                row.number,
+            )
         try:
-            head_row = self._named_head(group)
-            key = new_key(head_row, "group", self.form)
-            fields = common_fields(head_row, key, self.form, kind="note") | {"level": None, "is_required": False}
+            head = self._head(row, group) if is_matrix or self.form.languages.text(row, "label") else {}
         except LeftOut as left:
-            self._leave_out(group.row, left.column, left.content, left.reason)
+            self._leave_out(row, left.column, left.content, left.reason)
+            for member, _item in group.members:
+                self._leave_out(member, "type", member.get("type"), str(GROUP_LEFT_OUT))
             return
-        fields["relevance"] = conditions
-        if len(scales) == 1 and first.type == LIKERT and not first.relevance:
+        if is_matrix:
             scale = {"minimum": first.minimum, "maximum": first.maximum, "labels": first.labels}
-            self._add(group.row, ItemDefinition(type=MATRIX, **fields, **scale))
-            for row, item in group.members:
-                self._add(row, replace(item, matrix=key))
-            return
-        self.form.findings.note(
-            _("Tabel ini menjadi butir satu per satu karena barisnya tidak memakai satu skala atau bersyarat."),
-            group.row.number,
-        )
-        self._add(group.row, ItemDefinition(type=NOTE, **fields))
-        for row, item in group.members:
-            self._add(row, replace(item, relevance=both(conditions, item.relevance)))
+            self._add(row, ItemDefinition(type=MATRIX, **head, **scale))
+        elif head:
+            self._add(row, ItemDefinition(type=NOTE, **head))
+        for member, item in group.members:
+            self._add(member, replace(item, matrix=head["key"], relevance="") if is_matrix else item)
+
+    def _head(self, row: Row, group: Group) -> dict:
+        key = new_key(row, "group", self.form)
+        fields = common_fields(row, key, self.form, kind="group")
+        return fields | {"level": None, "is_required": False, "relevance": group.relevance}
 
     def _named_head(self, group: Group) -> Row:
         """The row that names the table: its own, or the group around it where it has no label."""
@@ -258,11 +260,3 @@ class _Walk:
 
     def _add(self, row: Row, item: ItemDefinition) -> None:
         self.items.append((row, item))
-
-
-def _conditions(groups: Iterable[Group]) -> str:
-    """When all of these groups are asked."""
-    relevance = ""
-    for group in groups:
-        relevance = both(relevance, group.relevance)
-    return relevance

@@ -69,9 +69,7 @@ def _columns(sheets: Sheets, columns: dict[str, Columns]) -> Iterator[str]:
 def _languages(sheets: Sheets, columns: dict[str, Columns], form: Form) -> Iterator[str]:
     languages = form.languages
     if not languages.has_indonesian:
-        yield _(
-            "Formulir ini tidak berbahasa Indonesia; teksnya dipakai sebagai teks utama. Terjemahkan sebelum dipakai."
-        )
+        yield _("Formulir ini tidak berbahasa Indonesia; teksnya menjadi teks utama. Terjemahkan sebelum dipakai.")
     elif form.borrowed:
         yield _("%(n)s teks tidak ada dalam bahasa Indonesia; bahasa lain dipakai. Baris: %(rows)s.") % {
             "n": len(form.borrowed),
@@ -101,7 +99,8 @@ def _shapes(form: Form) -> Iterator[str]:
         yield _("Tampilan “%(word)s” tidak dipakai. Baris: %(rows)s.") % {"word": word, "rows": _listed(rows)}
     if form.plain_texts:
         yield _(
-            "Pertanyaan teks tanpa tampilan “multiline” menjadi teks singkat, paling panjang 200 huruf. Baris: %(rows)s."
+            "Pertanyaan teks tanpa tampilan “multiline” menjadi teks singkat, paling panjang 200 huruf. "
+            "Baris: %(rows)s."
         ) % {"rows": _listed(form.plain_texts)}
 
 

@@ -12,6 +12,7 @@ from evaluations.item_rules import (
     DATE,
     LARGEST_BOUND,
     LIKERT,
+    MOST_OPTIONS,
     MOST_POINTS,
     NOTE,
     NUMBER,
@@ -75,6 +76,9 @@ def _choices(row: Row, argument: str, form: Form) -> list[Choice]:
         reason = _("daftar pilihan “%(list)s” tidak ada pada lembar choices") % {"list": argument}
         raise LeftOut("type", row.get("type"), reason)
     found.is_used = True
+    if len(found.choices) > MOST_OPTIONS + 1:
+        reason = _("daftar “%(list)s” lebih dari %(n)s pilihan") % {"list": argument, "n": MOST_OPTIONS}
+        raise LeftOut("type", row.get("type"), reason)
     return found.choices
 
 

@@ -93,7 +93,8 @@ def _refusal(reason: str, detail: object) -> XlsFormError:
         case "duplicate":
             return XlsFormError(_("Dua kolom berjudul sama: “%(title)s”. Hapus salah satu.") % {"title": detail})
         case "rows":
-            return XlsFormError(_("Satu lembar formulir ini lebih dari %(n)s baris.") % {"n": detail})
+            sheet, most = detail
+            return XlsFormError(_("Lembar %(sheet)s lebih dari %(n)s baris.") % {"sheet": sheet, "n": most})
         case "columns":
             return XlsFormError(_("Satu lembar formulir ini lebih dari %(n)s kolom.") % {"n": detail})
         case "size":

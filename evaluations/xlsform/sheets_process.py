@@ -21,7 +21,8 @@ from xlrd import open_workbook
 MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_SECONDS = 30
 MAX_ANSWER = 32 * 1024 * 1024
-MAX_ROWS, MAX_COLUMNS = 20_000, 300
+MAX_ROWS = {"survey": 3_000, "choices": 20_000, "settings": 100}
+MAX_COLUMNS = 300
 MAX_STRAYS = 200
 SHEETS = ("survey", "choices", "settings")
 DUPLICATE = re.compile(r"Duplicate column header: (.*)", re.DOTALL)
@@ -44,8 +45,8 @@ def read(content: bytes, file_type: str) -> dict[str, object]:
     for name in SHEETS:
         rows = list(getattr(data, name) or ())
         header = [title for each in (getattr(data, f"{name}_header") or ()) for title in each]
-        if len(rows) > MAX_ROWS:
-            return {"refused": "rows", "detail": MAX_ROWS}
+        if len(rows) > MAX_ROWS[name]:
+            return {"refused": "rows", "detail": [name, MAX_ROWS[name]]}
         if len(header) > MAX_COLUMNS:
             return {"refused": "columns", "detail": MAX_COLUMNS}
         book[name] = rows
@@ -54,7 +55,7 @@ def read(content: bytes, file_type: str) -> dict[str, object]:
 
 
 def strays(content: bytes, file_type: str, book: dict) -> list[list[object]]:
-    """Return the filled cells that pyxform passes over: no title above, far below, or a formula without a result."""
+    """Return the filled cells that pyxform passes over: no title above, far below, a formula without result."""
     found = []
     for sheet, lines in worksheets(content, file_type):
         rows = book[sheet]
@@ -77,7 +78,7 @@ def strays(content: bytes, file_type: str, book: dict) -> list[list[object]]:
 
 
 def worksheets(content: bytes, file_type: str) -> Iterator[tuple[str, Iterable[Line]]]:
-    """The sheets of a workbook that are read, as they are; the other formats have no cells outside their tables."""
+    """The sheets that are read, as they are; formats of text have no cells outside their tables."""
     if file_type == ".xlsx":
         workbook = load_workbook(io.BytesIO(content), read_only=True)
         for sheet in workbook.worksheets:
@@ -91,7 +92,7 @@ def worksheets(content: bytes, file_type: str) -> Iterator[tuple[str, Iterable[L
 
 
 def xlsx_lines(sheet) -> Iterator[Line]:
-    for row in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS):
+    for row in sheet.iter_rows(max_row=max(MAX_ROWS.values()), max_col=MAX_COLUMNS):
         filled = [cell for cell in row if cell.value is not None]
         if filled:
             line: list = [None] * filled[-1].column

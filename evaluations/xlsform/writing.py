@@ -25,6 +25,7 @@ from evaluations.item_rules import (
 )
 from evaluations.xlsform.bounds import WHOLE_MESSAGE, bounded
 from evaluations.xlsform.choices import NOT_APPLICABLE_CODE
+from evaluations.xlsform.formulas import REFERENCE
 
 INDONESIAN, ENGLISH = "Indonesian (id)", "English (en)"
 SURVEY = (
@@ -39,6 +40,8 @@ TYPES = {
 }  # fmt: skip
 YES_NO_CHOICES = [("1", "Ya", "Yes"), ("0", "Tidak", "No")]
 NOT_APPLICABLE_NAMES = ("Tidak berlaku", "Not applicable")
+# pyxform takes no question of such a name.
+RESERVED = {"meta"}
 # Where "${" stands in wording, other tools look for a question of that name.
 WORDING_BREAKS = {"${": "$ {"}
 
@@ -149,11 +152,11 @@ class _Book:
         cells = {"type": "begin_group", "appearance": "field-list" if item.type == PAGE else "table-list"}
         # The condition of a page hides its heading only; that of a group would hide all that is in it.
         condition = "asn_relevance" if item.type == PAGE else "relevant"
-        self.survey.append(self._common(item) | cells | {condition: item.relevance})
+        self.survey.append(self._common(item) | cells | {condition: _formula(item.relevance)})
 
     def _question(self, item: ItemDefinition) -> None:
-        cells = self._common(item) | {"relevant": item.relevance} | self._answer(item)
-        constraint, message = item.constraint, (item.constraint_message, item.constraint_message_en)
+        cells = self._common(item) | {"relevant": _formula(item.relevance)} | self._answer(item)
+        constraint, message = _formula(item.constraint), (item.constraint_message, item.constraint_message_en)
         if item.type == NUMBER:
             kind, constraint = bounded(item.minimum, item.maximum, constraint)
             cells["type"] = kind
@@ -163,7 +166,7 @@ class _Book:
 
     def _common(self, item: ItemDefinition) -> Cells:
         return {
-            "name": item.key,
+            "name": _name(item.key),
             "asn_type": item.type,
             "asn_dimension": item.dimension,
             "asn_level": None if item.level is None else str(item.level),
@@ -230,6 +233,14 @@ def _choices(item: ItemDefinition) -> Choices:
             code += "_"
         choices.append((code, *NOT_APPLICABLE_NAMES))
     return choices
+
+
+def _name(key: str) -> str:
+    return f"{key}_" if key in RESERVED else key
+
+
+def _formula(text: str) -> str:
+    return REFERENCE.sub(lambda found: f"${{{_name(found[1])}}}", text)
 
 
 def _wording(text: str) -> str:
