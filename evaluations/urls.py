@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations import evidence_urls, respondent_urls
+from evaluations import evidence_urls, respondent_urls, xlsform_urls
 from evaluations.views import evaluations, imports, instruments, keying, reference_index, surveys
 
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("data-induk/", reference_index.ReferenceIndexView.as_view(), name="reference_index"),
     path("data-induk/instrumen/", instruments.InstrumentListView.as_view(), name="instrument_list"),
     path("data-induk/instrumen/<int:pk>/", instruments.InstrumentDetailView.as_view(), name="instrument_detail"),
+    *xlsform_urls.urlpatterns,
     *respondent_urls.urlpatterns,
     *evidence_urls.urlpatterns,
 ]

@@ -15,6 +15,7 @@ PURE = (
     "evaluations/answering.py",
     "evaluations/passages.py",
     "evaluations/scale_library.py",
+    "evaluations/xlsform/",
     "asn_eval/nip.py",
     "asn_eval/numbers.py",
     "asn_eval/history/textdiff.py",

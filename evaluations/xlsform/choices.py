@@ -217,8 +217,9 @@ def _option_key(code: str, taken: Iterable[str]) -> str:
 def _split(choices: list[Choice], *, may_skip: bool) -> tuple[list[Choice], str]:
     """The choices without the one that means "tidak berlaku", and the code of that one."""
     if may_skip:
-        for choice in choices:
+        # The last one: that is where it stands, also below an option of that name.
+        for choice in reversed(choices):
             names = {choice.label.id.strip().casefold(), choice.label.en.strip().casefold()}
-            if choice.code.casefold() in NOT_APPLICABLE_CODES or names & NOT_APPLICABLE_LABELS:
+            if choice.code.casefold().rstrip("_") in NOT_APPLICABLE_CODES or names & NOT_APPLICABLE_LABELS:
                 return [each for each in choices if each is not choice], choice.code
     return choices, ""

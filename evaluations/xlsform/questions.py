@@ -96,8 +96,9 @@ def short(text: str) -> str:
     text = " ".join(text.split())
     if len(text) <= LONGEST_LABEL:
         return text
-    cut = text[: LONGEST_LABEL - 1]
-    return f"{cut.rsplit(' ', 1)[0] if ' ' in cut else cut}…"
+    # One more, so that a word which just fits is followed by its space.
+    whole_words, space, _part = text[:LONGEST_LABEL].rpartition(" ")
+    return f"{whole_words if space else text[: LONGEST_LABEL - 1]}…"
 
 
 def text_of(row: Row, name: str, form: Form) -> Text:

@@ -1,7 +1,6 @@
 """From a file to the sheets of an XLSForm: measured, recognised, then read by a process that may fail."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -74,12 +73,10 @@ def _file_type(content: bytes) -> str:
 def _ask_reader(content: bytes, file_type: str) -> dict:
     # -P keeps this package's own folder off the import path of the reader.
     command = [sys.executable, "-P", str(READER), file_type]
-    # One thread: NumPy, which openpyxl loads, would reserve memory for as many as there are processors.
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
     try:
         # The command line is ours; the file itself goes in as bytes.
         done = subprocess.run(  # noqa: S603
-            command, input=content, capture_output=True, timeout=WALL_SECONDS, env=environment
+            command, input=content, capture_output=True, timeout=WALL_SECONDS
         )
     except subprocess.TimeoutExpired as error:
         raise _refusal("size", "") from error

@@ -31,8 +31,9 @@ def read(survey: str, choices: str = AGREE, settings: str = "") -> XlsFormReadin
     return convert(sheets_of(f"{survey}\n{choices}\n{settings}"))
 
 
-def sheets_of(text: str) -> Sheets:
-    data = get_xlsform(text, file_type=".md")
+def sheets_of(form: str | bytes) -> Sheets:
+    """The sheets of a form, as text or as a workbook, without the process that reads uploads."""
+    data = get_xlsform(form, file_type=".md" if isinstance(form, str) else ".xlsx")
     headers = {
         name: tuple(title for each in getattr(data, f"{name}_header") or () for title in each)
         for name in ("survey", "choices", "settings")
