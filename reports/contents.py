@@ -17,6 +17,8 @@ from reports.analysis.results import Suppressed
 from reports.analysis.satisfaction import Satisfaction
 from reports.analysis.themes import ThemeCounts
 
+NUMERIC_TYPES = frozenset({"likert", "skor", "angka"})
+
 
 @dataclass(frozen=True)
 class OfficeFacts:
@@ -97,6 +99,16 @@ class ItemFacts:
     maximum: Decimal | None
     dimension: str
     is_reverse: bool
+    options: tuple[tuple[str, str, float | None], ...] = ()  # (key, name, score of a right or wrong answer)
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether its answers are amounts, of which a mean can be taken."""
+        return self.type in NUMERIC_TYPES
+
+    @property
+    def is_scored(self) -> bool:
+        return any(score is not None for _key, _name, score in self.options)
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,15 @@ class InstrumentFacts:
         """The items whose answers are packed, in that order."""
         return tuple(item for item in self.items if item.is_closed)
 
+    @property
+    def numeric_items(self) -> tuple[ItemFacts, ...]:
+        return tuple(item for item in self.closed_items if item.is_numeric)
+
+    @property
+    def scale_items(self) -> tuple[ItemFacts, ...]:
+        """The numeric items that have both ends."""
+        return tuple(item for item in self.numeric_items if None not in (item.minimum, item.maximum))
+
 
 @dataclass(frozen=True)
 class SurveyFacts:
@@ -133,6 +154,8 @@ class SurveyFacts:
     n_answered: int
     first_received: date | None
     last_received: date | None
+    is_retrospective: bool = False
+    group: str = "peserta"  # a value of evaluations.models.Survey.Group
 
     @property
     def response_rate(self) -> float | None:
@@ -263,6 +286,7 @@ class CompetenceResult:
     dimensions: tuple[NamedChange, ...]
     items: tuple[NamedChange, ...]
     comparison: ComparisonChange | None
+    is_retrospective: bool = False  # both were asked once, after the program
 
 
 @dataclass(frozen=True)
@@ -300,6 +324,46 @@ class LevelResult:
     minimum: Decimal
     maximum: Decimal
     scores: tuple[NamedDistribution, ...]
+
+
+@dataclass(frozen=True)
+class OptionCount:
+    """How many chose an option; of a ranking also the mean place (1 is first)."""
+
+    label: str
+    n: int
+    mean_place: float | None = None
+
+
+@dataclass(frozen=True)
+class ChoiceResult:
+    """What was chosen at one question by those of one survey who answered it; several choices add up to more."""
+
+    key: str
+    label: str
+    text: str
+    is_ranking: bool
+    is_multiple: bool
+    n: int
+    options: tuple[OptionCount, ...] | Suppressed
+
+
+@dataclass(frozen=True)
+class ChoiceResults:
+    """All questions with options of one survey."""
+
+    instrument: InstrumentFacts
+    survey: SurveyFacts
+    questions: tuple[ChoiceResult, ...]
+
+
+@dataclass(frozen=True)
+class VersionBreak:
+    """One instrument whose versions ask differently in the waves of one group, so that they do not compare."""
+
+    instrument: str
+    respondents: str
+    waves: tuple[tuple[str, int], ...]  # (wave, number of the version)
 
 
 @dataclass(frozen=True)
@@ -363,12 +427,29 @@ class EvaluationReport:
     knowledge: tuple[KnowledgeResult, ...]
     satisfaction: tuple[SatisfactionResult, ...]
     levels: tuple[LevelResult, ...]
+    choices: tuple[ChoiceResults, ...]
+    breaks: tuple[VersionBreak, ...]
     indicators: tuple[IndicatorResult, ...]
     findings: tuple[FindingFacts, ...]
     challenge_themes: ThemeCounts
     recommendations: tuple[RecommendationFacts, ...]
     case_studies: tuple[CaseStudyFacts, ...]
     closing_remark: str
+
+    @property
+    def measured_changes(self) -> tuple[CompetenceResult, ...]:
+        """Before and after as they were measured, of each instrument to the first wave after the program.
+
+        What was recalled is no measurement, and a later wave is told beside the first, not instead of it.
+        """
+        first: dict[tuple[str, int], CompetenceResult] = {}
+        for result in self.competence:
+            if not result.is_retrospective:
+                key = (result.instrument.name, result.instrument.number)
+                earlier = first.setdefault(key, result)
+                if result.after.opens_on < earlier.after.opens_on:
+                    first[key] = result
+        return tuple(first.values())
 
     def findings_of(self, *kinds: str) -> tuple[FindingFacts, ...]:
         return tuple(finding for finding in self.findings if finding.kind in kinds)
