@@ -19,6 +19,7 @@ from evaluations.xlsform import Outcome, XlsFormReading, write_xlsform
 from evaluations.xlsform.draft import packed, unpacked
 
 DRAFT_SECONDS = 24 * 60 * 60
+LONGEST_DRAFT = 2_000_000  # below what a request may carry back
 PROBLEMS_SHOWN = 200
 NOTES_SHOWN = 100
 
@@ -43,6 +44,9 @@ class XlsFormImportView(AccessMixin, generic.FormView):
     def form_valid(self, form):
         reading = form.reading
         draft = self._signed(reading.definition) if reading.definition else ""
+        if len(draft) > LONGEST_DRAFT:
+            form.add_error("file", _("Formulir ini terlalu besar untuk diimpor sekaligus; bagi menjadi beberapa."))
+            return self.form_invalid(form)
         name = form.cleaned_data["file"].name
         return self.render_to_response(
             self.get_context_data(form=form, reading=reading, draft=draft, file_name=name)

@@ -13,6 +13,7 @@ REFERENCE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 DATE = re.compile(r"\bdate\(\s*('[0-9]{4}-[0-9]{2}-[0-9]{2}'|\"[0-9]{4}-[0-9]{2}-[0-9]{2}\")\s*\)")
 FUNCTION = re.compile(r"([a-z][-a-z]*)\s*$")
 QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
+MOST_WRITTEN = 4 * LONGEST  # longer names and blanks may shrink
 COMPARED = ("=", "!=")
 BINARY = {"or", "and", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "div", "mod"}
 
@@ -49,6 +50,8 @@ def translate(text: str, known: Known, *, own: str = "") -> str:
 
     Raises ``FormulaError`` for what we cannot represent. What needs no change stays as it was written.
     """
+    if len(text) > MOST_WRITTEN:
+        raise FormulaError(_("terlalu panjang"))
     text = DATE.sub(r"\1", " ".join(text.translate(QUOTES).split()))
     text = REFERENCE.sub(lambda found: f"${{{known.key_of(found[1])}}}", text)
     try:

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from evaluations.expressions import LONGEST
 from evaluations.item_rules import (
     CHOICE,
     CHOICES,
@@ -34,7 +35,7 @@ RANGE = (("start", "1"), ("end", "10"), ("step", "1"))
 
 def shape_of(row: Row, kind: str, argument: str, key: str, form: Form, *, has_other: bool) -> dict:
     """The fields that depend on the kind of question."""
-    parameters = dict(PARAMETER.findall(row.get("parameters")))
+    parameters = dict(PARAMETER.findall(_parameters(row)))
     appearance = set(row.get("appearance").split())
     if kind in ("select_one", "select_multiple", "rank"):
         _ignore(row, form, appearance, parameters)
@@ -60,6 +61,13 @@ def shape_of(row: Row, kind: str, argument: str, key: str, form: Form, *, has_ot
             shape["type"] = {"integer": NUMBER, "decimal": NUMBER, "date": DATE, "note": NOTE}[kind]
     _ignore(row, form, appearance - {"multiline"}, parameters)
     return shape
+
+
+def _parameters(row: Row) -> str:
+    text = row.get("parameters")
+    if len(text) > LONGEST:
+        raise LeftOut("parameters", text, _("terlalu panjang"))
+    return text
 
 
 def _ignore(row: Row, form: Form, appearance: set[str], parameters: dict[str, str]) -> None:

@@ -231,6 +231,19 @@ def test_texts_that_are_too_long_are_named():
     assert len(reading.problems[0].content_shown) == 120
 
 
+def test_parameters_and_expressions_without_end_are_refused_at_once():
+    reading = read_rows(
+        "type | name | label | parameters | relevant |",
+        f"integer | a | A | {'a' * 30_000} | |",
+        f"integer | b | B | | {'${' * 15_000} |",
+        "integer | c | C | | |",
+    )
+    assert [(each.row, each.column, each.reason) for each in reading.problems] == [
+        (2, "parameters", "terlalu panjang"),
+        (3, "relevant", "terlalu panjang"),
+    ]
+
+
 def test_more_questions_than_an_instrument_may_have_refuse_the_form():
     reading = read_rows("type | name | label |", *(f"integer | a{number} | A |" for number in range(501)))
     assert problems_of(reading) == [(None, "", "501", "lebih dari 500 butir", "form")]
