@@ -1,5 +1,8 @@
 """An XLSForm on its way through upload, preview and consent, and an instrument on its way out."""
 
+from random import Random
+from string import ascii_letters
+
 import pytest
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -184,3 +187,16 @@ def test_links_stand_where_they_are_looked_for(evaluator, world):
     assert "Impor XLSForm" in text_of(evaluator, "instrument_list")
     assert "Impor XLSForm" not in text_of(manager, "instrument_list")
     assert "Unduh XLSForm" in text_of(manager, "instrument_detail", world.instrument.pk)
+
+
+def test_form_too_large_to_carry_back_is_refused(evaluator, world):
+    chance = Random(4)
+    texts = [
+        ["text", f"q{number}", *("".join(chance.choices(ascii_letters, k=k)) for k in (2000, 2000, 1000))]
+        for number in range(500)
+    ]
+    form = workbook({"survey": [["type", "name", "label", "label::English (en)", "hint"], *texts]})
+    response = upload(evaluator, form)
+    assert response.context["form"].errors["file"] == [
+        "Formulir ini terlalu besar untuk diimpor sekaligus; bagi menjadi beberapa."
+    ]
