@@ -15,8 +15,8 @@ from evaluations.models import Evaluation, Finding, Item, Survey
 from programs.models import Enrollment, Program
 from reports.analysis.groups import suppress_small_groups
 from reports.analysis.themes import ThemeCounts, count_themes
-from reports.contents import (
-    EvaluationReport,
+from reports.contents import EvaluationReport
+from reports.fact_contents import (
     FindingFacts,
     GroupCount,
     InstrumentFacts,

@@ -10,7 +10,7 @@ from evaluations.models import Evaluation, Evidence, Finding, InstrumentVersion,
 from evaluations.models.findings import SOURCE_FIELDS
 from programs.models import Program
 from programs.models.programs import Polarity
-from reports.contents import (
+from reports.fact_contents import (
     ActivityFacts,
     CaseStudyFacts,
     DocumentFacts,

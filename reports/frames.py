@@ -24,7 +24,7 @@ from programs.models import Enrollment
 from reports.analysis.counts import PairedCounts
 from reports.analysis.exact import to_fraction
 from reports.analysis.reliability import ItemMoments
-from reports.contents import InstrumentFacts, ItemFacts
+from reports.fact_contents import InstrumentFacts, ItemFacts
 
 CHUNK = 2_000  # rows held at a time
 SCORES_REMEMBERED = 10_000  # answer patterns repeat; a score is computed once for those seen last

@@ -16,27 +16,25 @@ from reports.analysis.paired import PairedChange, paired_change
 from reports.analysis.reliability import ItemMoments, Reliability, reliability
 from reports.analysis.results import Reason, Suppressed
 from reports.analysis.satisfaction import BANDS_2017, Band, Satisfaction, satisfaction
-from reports.contents import (
+from reports.fact_contents import InstrumentFacts, ItemFacts, SurveyFacts
+from reports.frames import COMPARISON, OUTSIDERS, PARTICIPANT, TOTAL, ChangeFrame, ChoiceFrame, Frames
+from reports.result_contents import (
     ChoiceResult,
     ChoiceResults,
     ComparisonChange,
     CompetenceResult,
     IndicatorPoint,
     IndicatorResult,
-    InstrumentFacts,
     InstrumentReliability,
-    ItemFacts,
     KnowledgeResult,
     LevelResult,
     NamedChange,
     NamedDistribution,
     OptionCount,
     SatisfactionResult,
-    SurveyFacts,
     VersionBreak,
     WaveReliability,
 )
-from reports.frames import COMPARISON, OUTSIDERS, PARTICIPANT, TOTAL, ChangeFrame, ChoiceFrame, Frames
 
 Scoring = InstrumentVersion.Scoring
 TOTAL_LABEL = "Keseluruhan"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from evaluations.models import Invitation, SavedAnswers
+from evaluations.models import Invitation, SavedAnswers, Survey
 
 REASON = "the invitation is in hand"
 
@@ -25,3 +25,8 @@ def save_answers(*, invitation: Invitation, form_id: UUID, typed: dict, now: dat
     except IntegrityError:  # the same page in two windows, at the same moment: one of them is kept
         return True
     return True
+
+
+def forget_saved_answers(*, survey: Survey) -> None:
+    """What nobody sent before the survey was closed is not ours to keep."""
+    SavedAnswers.objects.unscoped(REASON).filter(invitation__survey=survey).delete()

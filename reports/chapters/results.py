@@ -20,19 +20,8 @@ from reports.chapters.tables import (
     level_table,
     satisfaction_table,
 )
-from reports.contents import (
-    ChoiceResults,
-    CompetenceResult,
-    EvaluationReport,
-    EvidenceFacts,
-    FindingFacts,
-    IndicatorResult,
-    KnowledgeResult,
-    LevelResult,
-    NamedChange,
-    SatisfactionResult,
-    SurveyFacts,
-)
+from reports.contents import EvaluationReport
+from reports.fact_contents import EvidenceFacts, FindingFacts, SurveyFacts
 from reports.narrative.changes import (
     change_cautions,
     change_sentences,
@@ -50,6 +39,15 @@ from reports.narrative.levels import (
 )
 from reports.narrative.method import source_line
 from reports.narrative.summary import NO_DATA, evidence_summary, has_results
+from reports.result_contents import (
+    ChoiceResults,
+    CompetenceResult,
+    IndicatorResult,
+    KnowledgeResult,
+    LevelResult,
+    NamedChange,
+    SatisfactionResult,
+)
 from reports.words import closed, day, lower_first
 
 RETROSPECTIVE = (

@@ -16,7 +16,8 @@ from reports.analysis.reliability import Reliability
 from reports.analysis.results import Suppressed
 from reports.analysis.satisfaction import Satisfaction
 from reports.blocks import Column, Table
-from reports.contents import (
+from reports.fact_contents import SurveyFacts
+from reports.result_contents import (
     ChoiceResult,
     CompetenceResult,
     IndicatorResult,
@@ -25,7 +26,6 @@ from reports.contents import (
     NamedChange,
     OptionCount,
     SatisfactionResult,
-    SurveyFacts,
 )
 from reports.words import day, decimals, lower_first, period
 

@@ -6,13 +6,7 @@ from asn_eval.numbers import format_decimal, format_integer, format_percent, for
 from reports.analysis.indicators import Direction, Polarity
 from reports.analysis.results import Suppressed
 from reports.analysis.satisfaction import Satisfaction
-from reports.contents import (
-    ChoiceResult,
-    ChoiceResults,
-    IndicatorResult,
-    LevelResult,
-    SatisfactionResult,
-)
+from reports.result_contents import ChoiceResult, ChoiceResults, IndicatorResult, LevelResult, SatisfactionResult
 from reports.words import amount, day, listing, lower_first, sentence_case
 
 GRADE_WORDS = {"A": "sangat baik", "B": "baik", "C": "kurang baik", "D": "tidak baik"}

@@ -4,8 +4,10 @@ from asn_eval.numbers import format_decimal, format_integer, format_interval, fo
 from reports.analysis.paired import PairedChange
 from reports.analysis.reliability import Reliability
 from reports.analysis.results import Suppressed
-from reports.contents import EvaluationReport, InstrumentReliability, SurveyFacts
+from reports.contents import EvaluationReport
+from reports.fact_contents import SurveyFacts
 from reports.narrative.changes import SMALL_N
+from reports.result_contents import InstrumentReliability
 from reports.words import listing, lower_first, period, sentence_case, survey_name
 
 # A conventional lower bound for comparing groups with a scale.

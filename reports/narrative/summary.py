@@ -7,7 +7,8 @@ from asn_eval.numbers import format_decimal, format_integer, format_signed
 from reports.analysis.indicators import Direction
 from reports.analysis.paired import PairedChange
 from reports.analysis.satisfaction import Satisfaction
-from reports.contents import EvaluationReport, FindingFacts, IndicatorResult
+from reports.contents import EvaluationReport
+from reports.fact_contents import FindingFacts
 from reports.narrative.changes import Change, fallen_sentences, headline, is_clear, verb
 from reports.narrative.levels import (
     indicator_headline,
@@ -15,6 +16,7 @@ from reports.narrative.levels import (
     satisfaction_difference,
     satisfaction_headline,
 )
+from reports.result_contents import IndicatorResult
 from reports.words import amount, closed, day, decimals, listing, lower_first, period, sentence_case
 
 IMPACTS = ("dampak", "kekuatan", "kelemahan", "kebutuhan")
