@@ -80,6 +80,11 @@ class Options:
     codes: dict[str, str]
     not_applicable: str
 
+    @property
+    def changed(self) -> dict[str, str]:
+        """The codes that could not stay as they were."""
+        return {code: key for code, key in self.codes.items() if code != key}
+
 
 def read_lists(
     sheets: Sheets, columns: Columns, languages: Languages, findings: Findings
@@ -118,11 +123,6 @@ def _check_cells(row: Row, findings: Findings) -> None:
         if name in MEDIA:
             reason = _("gambar dan suara tidak didukung")
             findings.problem(row.number, name, text, reason, Outcome.CELL, "choices")
-
-
-def unknown_columns(columns: Columns) -> list[str]:
-    """Titles that XLSForm leaves to the author, for filters and remarks."""
-    return [column.title for column in columns if column.name not in KNOWN | MEDIA]
 
 
 def as_scale(choices: list[Choice], *, is_certain: bool, may_skip: bool) -> Scale | None:

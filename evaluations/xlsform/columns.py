@@ -24,7 +24,6 @@ ALIASES = {
     "jr:requiredmsg": "required_message",
     "readonly": "read_only",
     "calculate": "calculation",
-    "repeat_count": "repeat_count",
     "count": "repeat_count",
     "jr:count": "repeat_count",
     "set_form_title": "form_title",

@@ -1,7 +1,6 @@
 """Expressions of an XLSForm in the words of ours: the keys that items got, the values that answers have. Pure."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -139,12 +138,3 @@ def both(one: str, other: str) -> str:
 def conjuncts(node: Node) -> list[Node]:
     """The parts of a chain of "and"s, in order."""
     return [*conjuncts(node[1]), *conjuncts(node[2])] if node[0] == "and" else [node]
-
-
-def parsed(text: str) -> Node:
-    return parse(text)
-
-
-def values_of(codes: Mapping[str, object]) -> dict[str, object]:
-    """Only the values that differ from ours."""
-    return {code: value for code, value in codes.items() if str(value) != code or isinstance(value, int)}

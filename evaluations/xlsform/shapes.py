@@ -35,7 +35,7 @@ RANGE = (("start", "1"), ("end", "10"), ("step", "1"))
 
 def shape_of(row: Row, kind: str, argument: str, key: str, form: Form, *, has_other: bool) -> dict:
     """The fields that depend on the kind of question."""
-    parameters = dict(PARAMETER.findall(_parameters(row)))
+    parameters = _parameters(row, form)
     appearance = set(row.get("appearance").split())
     if kind in ("select_one", "select_multiple", "rank"):
         _ignore(row, form, appearance, parameters)
@@ -63,11 +63,13 @@ def shape_of(row: Row, kind: str, argument: str, key: str, form: Form, *, has_ot
     return shape
 
 
-def _parameters(row: Row) -> str:
+def _parameters(row: Row, form: Form) -> dict[str, str]:
     text = row.get("parameters")
     if len(text) > LONGEST:
         raise LeftOut("parameters", text, _("terlalu panjang"))
-    return text
+    if rest := PARAMETER.sub("", text).strip(" ,;\n"):
+        form.findings.problem(row.number, "parameters", rest, _("pengaturan ini tidak didukung"), Outcome.CELL)
+    return dict(PARAMETER.findall(text))
 
 
 def _ignore(row: Row, form: Form, appearance: set[str], parameters: dict[str, str]) -> None:
@@ -114,7 +116,7 @@ def _one_choice(row: Row, choices: list[Choice], key: str, form: Form, *, has_ot
         form.known.values[key] = {answer.yes: 1, answer.no: 0}
         return {"type": YES_NO, "allows_na": bool(answer.not_applicable) or says_na}
     options = as_options(_with_other(choices) if has_other else choices, may_skip=says_na)
-    form.known.values[key] = dict(options.codes)
+    form.known.values[key] = options.changed
     _remember_na(options.not_applicable, choices, row, key, form)
     _note_codes(options.codes, row, form)
     return {"type": CHOICE, "options": _with_scores(options.options, row, form), "allows_na": says_na}
@@ -123,7 +125,7 @@ def _one_choice(row: Row, choices: list[Choice], key: str, form: Form, *, has_ot
 def _several_choices(row, choices, key, form: Form, *, is_ranking: bool, has_other: bool) -> dict:
     says_na = says_yes(row, "asn_na")
     options = as_options(_with_other(choices) if has_other else choices, may_skip=says_na)
-    form.known.values[key] = dict(options.codes)
+    form.known.values[key] = options.changed
     _remember_na(options.not_applicable, choices, row, key, form)
     _note_codes(options.codes, row, form)
     return {"type": RANKING if is_ranking else CHOICES, "options": options.options, "allows_na": says_na}
