@@ -147,6 +147,7 @@ class _Walk:
             self.groups.append(Group(row, reason=str(GROUP_LEFT_OUT)))
             return
         if self.groups and self.groups[-1].is_table:
+            # No table has groups in it; what stands above them stays above them.
             self._add_table(self.groups[-1])
             self.groups[-1].is_table, self.groups[-1].members = False, []
         refuse_cells(row, self.form)
@@ -189,12 +190,8 @@ class _Walk:
 
     def _close(self) -> None:
         group = self.groups.pop()
-        if group.is_table and group.members:
+        if group.is_table:
             self._add_table(group)
-        elif group.has_heading:
-            self._leave_out(
-                group.row, "appearance", group.row.get("appearance"), _("tabel ini tidak mempunyai baris")
-            )
 
     # -- questions -----------------------------------------------------------------------------------------------
 
@@ -219,6 +216,10 @@ class _Walk:
 
     def _add_table(self, group: Group) -> None:
         """A table of scales becomes a matrix, any other one its questions below each other."""
+        if not group.members:
+            appearance = group.row.get("appearance")
+            self._leave_out(group.row, "appearance", appearance, _("tabel ini tidak mempunyai baris"))
+            return
         scales = {
             (item.type, item.minimum, item.maximum, str(item.labels), item.relevance)
             for _row, item in group.members
