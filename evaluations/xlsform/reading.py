@@ -96,7 +96,7 @@ class _Walk:
         elif kind in ("end_group", "end_repeat", "end_loop"):
             self._end(row, kind)
         elif not kind:
-            content = row.get("name") or next(iter(row.cells.values()), {"": ""}).get("", "")
+            content = next((text for _name, text in row.filled()), "")
             self._leave_out(row, "type", content, _("jenis pertanyaan kosong"))
         else:
             self._question(row, kind, argument)
