@@ -56,6 +56,7 @@ MAY_BE_SLOW = (
     "reports/management",
     "asn_eval/documents",
     "programs/certificates/pdf",
+    "evaluations/poster",
 )
 # Reading past the region gate: file -> why nobody sees too much by it.
 ESCAPES = {
