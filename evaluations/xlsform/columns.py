@@ -71,13 +71,11 @@ def column_of(title: str, *, single_colon: bool) -> Column:
     """The column with this title. ``single_colon``: the sheet separates languages by ":" only, as old forms do."""
     separator = ":" if single_colon else "::"
     tokens = [token.strip() for token in title.split(separator)]
-    if single_colon and tokens[0].lower() == "jr" and len(tokens) > 1:
-        tokens = [":".join(tokens[:2]), *tokens[2:]]
-    name = _name(tokens[0])
-    if name in PARTS and len(tokens) > 1:
+    if len(tokens) > 1 and _name(tokens[0]) in PARTS:
         tokens = tokens[1:]
-        name = _name(":".join(tokens[:2])) if tokens[0].lower() == "jr" else _name(tokens[0])
-    return Column(name, separator.join(tokens[1:]), title)
+    if len(tokens) > 1 and tokens[0].lower() == "jr":
+        tokens = [":".join(tokens[:2]), *tokens[2:]]
+    return Column(_name(tokens[0]), separator.join(tokens[1:]), title)
 
 
 def _name(token: str) -> str:

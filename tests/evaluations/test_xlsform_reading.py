@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from evaluations.xlsform.columns import column_of
 from tests.evaluations.xlsforms import AGREE, notes_of, problems_of, read
 
 
@@ -326,6 +327,27 @@ def test_old_headers_are_understood():
         "Salah",
     )
     assert second.relevance == "${a} > 2"
+
+
+@pytest.mark.parametrize(
+    ("title", "single_colon", "name", "language"),
+    [
+        ("label", False, "label", ""),
+        ("Label :: Indonesian (id)", False, "label", "Indonesian (id)"),
+        ("caption:English", True, "label", "English"),
+        ("bind::relevant", False, "relevant", ""),
+        ("bind:jr:constraintMsg", True, "constraint_message", ""),
+        ("bind::jr:constraintMsg::English (en)", False, "constraint_message", "English (en)"),
+        ("jr:constraintMsg:English", True, "constraint_message", "English"),
+        ("media::image::English", False, "image", "English"),
+        ("control:appearance", True, "appearance", ""),
+        ("Constraint Message", False, "constraint_message", ""),
+        ("bind", True, "bind", ""),
+    ],
+)
+def test_header_is_understood_in_every_spelling(title, single_colon, name, language):
+    column = column_of(title, single_colon=single_colon)
+    assert (column.name, column.language) == (name, language)
 
 
 def test_settings_name_the_instrument():
