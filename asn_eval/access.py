@@ -56,13 +56,14 @@ POLICY: dict[str, frozenset[str]] = {
     | JOURNAL
     | _edit("programs", *PROGRAM_RECORDS, "agency", *REFERENCE_LISTS)
     | _edit("accounts", "user", "office", "regionalarea")
-    | _edit("evaluations", "waverule"),
+    | _edit("evaluations", "instrument", "waverule"),
     Role.STAFF: READ | RESULTS | PEOPLE | _edit("programs", *PROGRAM_RECORDS, "agency"),
     Role.EVALUATOR: READ
     | RESULTS
     | COLLECT
     | _view("programs", *PERSONAL_RECORDS)
-    | _edit("evaluations", "evaluation", "survey", "respondent", "finding", "recommendation", *EVIDENCE_RECORDS),
+    | _edit("evaluations", "evaluation", "survey", "respondent", "instrument")
+    | _edit("evaluations", "finding", "recommendation", *EVIDENCE_RECORDS),
     Role.MANAGER: READ | RESULTS,
     Role.AUDITOR: READ | RESULTS | JOURNAL | _view("accounts", "user", "office"),
 }

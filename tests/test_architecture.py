@@ -24,6 +24,8 @@ PURE = (
     "evaluations/bounces.py",
     "evaluations/sampling.py",
     "evaluations/passages.py",
+    "evaluations/scale_library.py",
+    "evaluations/xlsform/",
     "asn_eval/nip.py",
     "asn_eval/numbers.py",
     "asn_eval/history/textdiff.py",

@@ -47,6 +47,8 @@ URLS: dict[str, tuple[str, str | None]] = {
     "response_template": ("E", "survey"),
     "instrument_list": (EVERYONE, None),
     "instrument_detail": (EVERYONE, "instrument"),
+    "xlsform_import": ("AE", None),
+    "xlsform_download": (EVERYONE, "instrument"),
     "answer_personal": (PUBLIC, "invitation"),
     "answer_public": (PUBLIC, "public survey"),
     "answer_personal_manifest": (PUBLIC, "invitation"),
