@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations import evidence_urls, respondent_urls, xlsform_urls
+from evaluations import evidence_urls, xlsform_urls
 from evaluations.views import (
     evaluations,
     imports,
@@ -74,6 +74,5 @@ urlpatterns = [
     path("data-induk/instrumen/", instruments.InstrumentListView.as_view(), name="instrument_list"),
     path("data-induk/instrumen/<int:pk>/", instruments.InstrumentDetailView.as_view(), name="instrument_detail"),
     *xlsform_urls.urlpatterns,
-    *respondent_urls.urlpatterns,
     *evidence_urls.urlpatterns,
 ]
