@@ -59,7 +59,8 @@ class Visitor:
         self.page.on("request", self._watch)
 
     def _hear(self, message) -> None:
-        if message.type == "error" and "status of 4" not in message.text:
+        is_expected = "status of 4" in message.text or "ERR_INTERNET_DISCONNECTED" in message.text
+        if message.type == "error" and not is_expected:
             self.wrong.append(f"{self.page.url}: {message.text}")
 
     def _watch(self, request) -> None:

@@ -60,12 +60,12 @@ def test_what_was_chosen_survives_a_reload_and_is_sent_once(phone, url):
     choose(phone, 2, 5)
     first_key = form_key(phone)
     phone.reload()
-    expect(phone.locator(".restored")).to_be_visible()
+    expect(phone.locator("#restored")).to_be_visible()
     expect(phone.locator(".progress span")).to_have_text("2 dari 3 terjawab")
     assert form_key(phone) == first_key
     choose(phone, 3, 2)
-    phone.locator("[type=submit]").dblclick()
-    phone.wait_for_url("**/terima-kasih/")
+    phone.get_by_role("button", name="Kirim").dblclick()
+    phone.wait_for_url("**/terima-kasih/**")
     assert kept(phone) == 0
     responses = Response.objects.unscoped("the test looks at every row")
     assert [(str(response.pk), response.answers) for response in responses] == [(first_key, [4, 5, 2])]
@@ -77,7 +77,7 @@ def test_what_was_chosen_survives_a_reload_and_is_sent_once(phone, url):
 def test_an_error_is_read_first_and_leads_to_its_question(phone, url):
     phone.goto(url)
     choose(phone, 1, 4)
-    phone.locator("[type=submit]").click()
+    phone.get_by_role("button", name="Kirim").click()
     expect(phone.locator("#errors")).to_be_focused()
     expect(phone.locator(":checked")).to_have_count(1)
     phone.locator("#errors a").first.click()
@@ -88,14 +88,14 @@ def test_an_error_is_read_first_and_leads_to_its_question(phone, url):
 def test_what_was_chosen_after_an_error_survives_a_reload_too(phone, url):
     phone.goto(url)
     choose(phone, 1, 4)
-    phone.locator("[type=submit]").click()
+    phone.get_by_role("button", name="Kirim").click()
     expect(phone.locator("#errors")).to_be_visible()
     choose(phone, 2, 5)
     phone.reload()
     expect(phone.locator(".progress span")).to_have_text("2 dari 3 terjawab")
     choose(phone, 3, 2)
-    phone.locator("[type=submit]").click()
-    phone.wait_for_url("**/terima-kasih/")
+    phone.get_by_role("button", name="Kirim").click()
+    phone.wait_for_url("**/terima-kasih/**")
     assert [row.answers for row in Response.objects.unscoped("the test looks at every row")] == [[4, 5, 2]]
 
 
@@ -107,7 +107,7 @@ def test_a_shared_phone_forgets_on_request(phone, url):
     assert kept(phone) == 1
     phone.locator("#forget").click()
     expect(phone.locator(":checked")).to_have_count(0)
-    expect(phone.locator(".restored")).to_be_hidden()
+    expect(phone.locator("#restored")).to_be_hidden()
     assert kept(phone) == 0
     assert form_key(phone) != first_key
 

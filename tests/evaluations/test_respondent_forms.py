@@ -263,7 +263,8 @@ def test_more_time_is_for_who_was_given_it(client, invitation, survey, world):
         timezone.localdate() - timedelta(1),
     )
     survey.save()
-    extend_deadline(survey=survey, invitation_ids=[invitation.pk], closes_on=timezone.localdate() + timedelta(days=1))
+    later = timezone.localdate() + timedelta(days=1)
+    extend_deadline(survey=survey, invitation_ids=[invitation.pk], closes_on=later)
     other = survey.invitations.exclude(pk=invitation.pk).first()
     assert "Survei sudah ditutup" in client.get(url_of(other)).content.decode()
     assert client.get(url_of(invitation)).status_code == 200
