@@ -79,7 +79,7 @@ class PlanRowForm(forms.Form):
         required=False,
     )
     is_retrospective = forms.BooleanField(
-        label=gettext_lazy("Retrospektif: “sebelum” ditanyakan menurut ingatan"), required=False
+        label=gettext_lazy("Retrospektif (“sebelum” menurut ingatan)"), required=False
     )
 
     def __init__(self, *args, **kwargs):
@@ -133,7 +133,8 @@ def proposed_rows(surveys: Iterable[Survey]) -> list[dict[str, object]]:
         instrument = version.instrument
         for group in instrument.audience:
             if (instrument.pk, group) not in asked and instrument.waves:
-                rows.append({"group": group, "version": version.pk, "waves": [], "name": instrument.name})
+                row = {"group": group, "version": version.pk, "waves": [], "name": instrument.name}
+                rows.append(row | {"group_name": Survey.Group(group).label})
     order = Survey.Group.values
     return sorted(rows, key=lambda row: (order.index(row["group"]), row["name"]))
 

@@ -10,6 +10,7 @@ from asn_eval.fields import check_year
 from asn_eval.forms import DateInput, ScopedModelForm
 from evaluations.actions.surveys import WavePlan, check_mode
 from evaluations.models import Evaluation, Instrument, InstrumentVersion, Survey
+from evaluations.models.instruments import SILENT_TYPES
 
 PARTICIPANT, PUBLIC = Survey.Group.PARTICIPANT, Survey.Group.PUBLIC
 AUDIENCES = (
@@ -34,7 +35,7 @@ def ready_versions() -> QuerySet:
             pk=Subquery(newest.values("pk")[:1]),
         )
         .select_related("instrument")
-        .annotate(n_items=Count("items"))
+        .annotate(n_items=Count("items", filter=~Q(items__type__in=SILENT_TYPES)))
         .order_by("instrument__name")
     )
 
