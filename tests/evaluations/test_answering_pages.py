@@ -367,7 +367,7 @@ def test_the_first_load_stays_light_on_a_phone(client, world, public):
     public.save()
     page = client.get(public_url(public))
     linked = re.findall(r'(?:href|src)="/static/([^"]+)"', page.content.decode())
-    assert sorted(linked) == ["icon.svg", "respondent.css", "respondent.js"]
+    assert sorted(linked) == ["icon.svg", "respondent.css", "respondent.js", "respondent_rules.js"]
     static = sum((Path(settings.BASE_DIR) / "static" / name).stat().st_size for name in linked)
     assert len(page.content) + static < LARGEST_PAGE
 
