@@ -55,13 +55,14 @@ POLICY: dict[str, frozenset[str]] = {
     | PEOPLE
     | JOURNAL
     | _edit("programs", *PROGRAM_RECORDS, "agency", *REFERENCE_LISTS)
-    | _edit("accounts", "user", "office", "regionalarea"),
+    | _edit("accounts", "user", "office", "regionalarea")
+    | _edit("evaluations", "instrument"),
     Role.STAFF: READ | RESULTS | PEOPLE | _edit("programs", *PROGRAM_RECORDS, "agency"),
     Role.EVALUATOR: READ
     | RESULTS
     | COLLECT
     | _view("programs", *PERSONAL_RECORDS)
-    | _edit("evaluations", "evaluation", "survey", "finding", "recommendation", *EVIDENCE_RECORDS),
+    | _edit("evaluations", "evaluation", "survey", "instrument", "finding", "recommendation", *EVIDENCE_RECORDS),
     Role.MANAGER: READ | RESULTS,
     Role.AUDITOR: READ | RESULTS | JOURNAL | _view("accounts", "user", "office"),
 }

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from evaluations import evidence_urls
-from evaluations.views import evaluations, imports, instruments, keying, reference_index, surveys
+from evaluations import evidence_urls, instrument_urls
+from evaluations.views import evaluations, imports, keying, reference_index, surveys
 
 urlpatterns = [
     path("evaluasi/", evaluations.EvaluationListView.as_view(), name="evaluation_list"),
@@ -26,7 +26,6 @@ urlpatterns = [
     path("survei/<int:pk>/impor/", imports.ResponseImportView.as_view(), name="response_import"),
     path("survei/<int:pk>/templat.xlsx", imports.ResponseTemplateView.as_view(), name="response_template"),
     path("data-induk/", reference_index.ReferenceIndexView.as_view(), name="reference_index"),
-    path("data-induk/instrumen/", instruments.InstrumentListView.as_view(), name="instrument_list"),
-    path("data-induk/instrumen/<int:pk>/", instruments.InstrumentDetailView.as_view(), name="instrument_detail"),
+    *instrument_urls.urlpatterns,
     *evidence_urls.urlpatterns,
 ]
