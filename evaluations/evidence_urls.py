@@ -1,16 +1,12 @@
-"""Where respondents answer, and where evaluators record what they heard, saw, read and measured."""
+"""Where evaluators record what they heard, saw, read and measured."""
 
 from django.urls import path
 
-from evaluations.views import evidence, findings, indicators, interviews, respondents
+from evaluations.views import evidence, findings, indicators, interviews
 
 OF_EVALUATION = "evaluasi/<int:parent_pk>/"
 
 urlpatterns = [
-    # Respondents have no account: the token in the link is their right.
-    path("jawab/<str:token>/", respondents.answer_personal, name="answer_personal"),
-    path("s/<str:token>/", respondents.answer_public, name="answer_public"),
-    path("terima-kasih/", respondents.answer_done, name="answer_done"),
     path(f"{OF_EVALUATION}wawancara/tambah/", interviews.InterviewCreateView.as_view(), name="interview_create"),
     path("wawancara/<int:pk>/", interviews.InterviewDetailView.as_view(), name="interview_detail"),
     path("wawancara/<int:pk>/ubah/", interviews.InterviewUpdateView.as_view(), name="interview_update"),

@@ -1,8 +1,8 @@
-"""Evaluations, their surveys and instruments; evidence and respondents' pages have a list of their own."""
+"""Evaluations, their surveys and instruments; evidence and respondents' pages have lists of their own."""
 
 from django.urls import path
 
-from evaluations import evidence_urls, instrument_urls
+from evaluations import evidence_urls, instrument_urls, respondent_urls
 from evaluations.views import evaluations, imports, keying, reference_index, surveys
 
 urlpatterns = [
@@ -27,5 +27,6 @@ urlpatterns = [
     path("survei/<int:pk>/templat.xlsx", imports.ResponseTemplateView.as_view(), name="response_template"),
     path("data-induk/", reference_index.ReferenceIndexView.as_view(), name="reference_index"),
     *instrument_urls.urlpatterns,
+    *respondent_urls.urlpatterns,
     *evidence_urls.urlpatterns,
 ]

@@ -1,7 +1,12 @@
-// Comfort for respondents; every page works without it. What is typed stays on the device until it is sent.
+// Comfort for respondents; every page works without it. What is typed stays on the device until it is sent, and what
+// could not be sent waits there for the network.
 "use strict";
 
 const KEEP_DAYS = 14;
+const KEEP_QUEUED_DAYS = 90;
+const DAY = 86_400_000;
+const SAVE_AFTER = 4_000; // ms without a change
+const RETRY_AFTER = 20_000;
 const SENT = "asn-eval-sent";
 
 // Storage may be switched off; then nothing is kept and nothing breaks.
@@ -13,81 +18,407 @@ function stored(area, action) {
   }
 }
 
-const keyOf = (name) => `asn-eval-draft:${name}`;
-const forget = (name) => stored("localStorage", (storage) => storage.removeItem(keyOf(name)));
+const read = (key, days) => stored("localStorage", (storage) => {
+  const kept = JSON.parse(storage.getItem(key));
+  return kept && Date.now() - kept.saved < days * DAY ? kept : null;
+});
+const write = (key, value) => stored("localStorage", (storage) => {
+  storage.setItem(key, JSON.stringify({ ...value, saved: Date.now() }));
+  return true;
+});
+const remove = (key) => stored("localStorage", (storage) => storage.removeItem(key));
+const draftKey = (name) => `asn-eval-draft:${name}`;
+const queueKey = (name) => `asn-eval-queue:${name.split(":")[0]}`;
 
-function readDraft(name) {
-  return stored("localStorage", (storage) => {
-    const draft = JSON.parse(storage.getItem(keyOf(name)));
-    return draft && Date.now() - draft.saved < KEEP_DAYS * 86_400_000 ? draft : null;
+function forget(name) {
+  remove(draftKey(name));
+  remove(queueKey(name));
+  if ("caches" in window) caches.open("asn-eval-pages").then((pages) => pages.delete(name.split(":")[0], { ignoreSearch: true })).catch(() => {});
+}
+
+// --- How the page looks ---------------------------------------------------------------
+for (const button of document.querySelectorAll("[data-look]")) {
+  const key = `asn-eval-look-${button.dataset.look}`;
+  const show = (isOn) => {
+    document.documentElement.classList.toggle(button.dataset.look, isOn);
+    button.setAttribute("aria-pressed", String(isOn));
+  };
+  show(stored("localStorage", (storage) => storage.getItem(key)) === "1");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const isOn = button.getAttribute("aria-pressed") !== "true";
+    show(isOn);
+    stored("localStorage", (storage) => storage.setItem(key, isOn ? "1" : "0"));
   });
 }
 
-function saveDraft(form) {
-  const { formulir, ...answers } = Object.fromEntries(new FormData(form));
-  const draft = { saved: Date.now(), formulir, answers };
-  return stored("localStorage", (storage) => {
-    storage.setItem(keyOf(form.dataset.draft), JSON.stringify(draft));
-    return true;
-  });
+// --- Expressions, as evaluations/expressions.py reads them --------------------------------
+const asText = (value) => value === null || value === undefined ? "" : Array.isArray(value) ? value.join(" ") : String(value);
+const asNumber = (value) => {
+  if (typeof value === "number") return value;
+  if (typeof value === "boolean") return Number(value);
+  return typeof value === "string" && /^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/.test(value) ? Number(value) : null;
+};
+const isTrue = (value) => Array.isArray(value) ? value.length > 0 : Boolean(value);
+const chosen = (value) => Array.isArray(value) ? value : asText(value).split(/\s+/).filter(Boolean);
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const COMPARE = {
+  "=": (a, b) => a === b, "!=": (a, b) => a !== b, "<": (a, b) => a < b,
+  "<=": (a, b) => a <= b, ">": (a, b) => a > b, ">=": (a, b) => a >= b,
+};
+const CALCULATE = {
+  "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b,
+  div: (a, b) => b === 0 ? null : a / b, mod: (a, b) => b === 0 ? null : a % b, negative: (a) => -a,
+};
+
+function compare(operator, left, right) {
+  const numbers = [asNumber(left), asNumber(right)];
+  if (!numbers.includes(null)) return COMPARE[operator](...numbers);
+  const texts = [asText(left), asText(right)];
+  if (operator !== "=" && operator !== "!=" && !texts.every((text) => DATE.test(text))) return false;
+  return COMPARE[operator](...texts);
 }
 
-function fill(form, draft) {
-  // The key goes with the answers: had they arrived without our noticing, they would not count twice.
-  form.elements.formulir.value = draft.formulir;
-  for (const [name, value] of Object.entries(draft.answers)) {
-    const field = form.elements[name];
-    if (field) field.value = value;
+function evaluate(node, answers, own) {
+  const [name, ...parts] = node;
+  if (name === "lit") return parts[0];
+  if (name === "ref") return answers[parts[0]] ?? null;
+  if (name === "self") return own;
+  if (name === "true" || name === "false") return name === "true";
+  if (name === "today") return new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  const values = parts.map((part) => evaluate(part, answers, own));
+  if (name in COMPARE) return compare(name, ...values);
+  if (name === "and") return values.every(isTrue);
+  if (name === "or") return values.some(isTrue);
+  if (name === "not") return !isTrue(values[0]);
+  if (name === "selected") return chosen(values[0]).includes(asText(values[1]));
+  if (name === "count-selected") return chosen(values[0]).length;
+  if (name === "string-length") return [...asText(values[0])].length;
+  const numbers = values.map(asNumber);
+  return numbers.includes(null) ? null : CALCULATE[name](...numbers);
+}
+
+// --- One question ---------------------------------------------------------------------
+const fieldsOf = (question, prefix = "jawaban-") => [...question.querySelectorAll(`[name^="${prefix}"]`)];
+
+function answerOf(question, prefix) {
+  const fields = fieldsOf(question, prefix);
+  const ticked = fields.filter((field) => field.checked).map((field) => field.value);
+  if (ticked.includes("*")) return "*";
+  const { type } = question.dataset;
+  if (type === "pilihan_ganda") return ticked.length ? ticked : null;
+  if (type === "peringkat") {
+    const places = fields.filter((field) => field.tagName === "SELECT" && field.value);
+    return places.length ? places.sort((a, b) => a.value - b.value).map((field) => field.name.split(".").pop()) : null;
   }
+  if (fields.some((field) => field.type === "radio")) return ticked[0] ?? null;
+  const value = fields.find((field) => field.type !== "checkbox")?.value.trim();
+  return !value ? null : ["angka", "skor"].includes(type) ? value.replace(",", ".").replace(/[−–]/, "-") : value;
 }
 
-const hasAnswer = (answers) => Object.values(answers).some((value) => value.trim());
-
-function showProgress(form) {
-  const box = form.querySelector(".progress");
-  const questions = [...form.querySelectorAll(".question")];
-  const done = questions.filter((question) =>
-    [...question.querySelectorAll("input, textarea")].some((field) =>
-      field.type === "radio" ? field.checked : field.value.trim())).length;
-  box.querySelector("span").textContent = box.dataset.text.replace("{done}", done).replace("{total}", questions.length);
-  box.querySelector("progress").value = done;
-  box.hidden = false;
-}
-
-function start(form) {
-  const name = form.dataset.draft;
-  const forgetButton = document.getElementById("forget");
-  const isFresh = "fresh" in form.dataset;
-  const kept = readDraft(name);
-  // A page of errors that is loaded anew is sent anew by the browser, as it was: what was typed since is here.
-  const draft = kept && (isFresh || kept.formulir === form.elements.formulir.value) ? kept : null;
-  if (draft && hasAnswer(draft.answers)) {
-    fill(form, draft);
-    document.querySelector(".restored").hidden = !isFresh;
+function problemOf(question, answers, texts) {
+  const answer = answerOf(question);
+  const recalled = question.querySelector(".moment") ? answerOf(question, "dulu-") : undefined;
+  if ("required" in question.dataset && (answer === null || recalled === null)) return texts.textRequired;
+  if (answer === null || answer === "*") return "";
+  if (question.dataset.type === "angka" || question.dataset.type === "skor") {
+    const { min, max } = fieldsOf(question)[0].dataset;
+    const number = asNumber(answer);
+    const tooSmall = min !== undefined && number < Number(min);
+    const tooLarge = max !== undefined && number > Number(max);
+    if (number === null && !/^[+-]?\d{1,3}([.,]\d{3})+$/.test(answer)) return texts.textNumber;
+    if (number !== null && (tooSmall || tooLarge)) {
+      const text = max === undefined ? texts.textLeast : min === undefined ? texts.textMost : texts.textBetween;
+      return text.replace("{min}", Number(min)).replace("{max}", Number(max));
+    }
   }
-  showProgress(form);
-  form.addEventListener("input", () => {
-    showProgress(form);
-    const kept = saveDraft(form);
-    forgetButton.hidden = document.getElementById("draft-note").hidden = !kept;
-  });
-  forgetButton.hidden = document.getElementById("draft-note").hidden = !(draft || !isFresh);
-  forgetButton.addEventListener("click", () => {
-    if (!window.confirm(forgetButton.dataset.confirm)) return;
-    forget(name);
-    // A page asked for anew brings an empty form with a key of its own.
-    location.replace(location.pathname + location.search);
-  });
-  form.addEventListener("submit", (event) => {
-    const button = event.submitter ?? form.querySelector("[type=submit]");
-    stored("sessionStorage", (storage) => storage.setItem(SENT, name));
+  if (question.dataset.type === "peringkat") {
+    const places = fieldsOf(question).filter((field) => field.tagName === "SELECT").map((field) => field.value);
+    if (new Set(places.filter(Boolean)).size < places.length) return texts.textPlaces;
+  }
+  if (question.dataset.holds && !isTrue(evaluate(JSON.parse(question.dataset.holds), answers, answer))) {
+    return question.dataset.otherwise || texts.textOtherwise;
+  }
+  return "";
+}
+
+// --- The form --------------------------------------------------------------------------
+class Form {
+  constructor(form) {
+    this.form = form;
+    this.name = form.dataset.draft;
+    this.texts = form.dataset;
+    this.questions = [...form.querySelectorAll(".question")];
+    this.conditional = [...form.querySelectorAll("[data-shown-if]")];
+    this.sheets = [...form.querySelectorAll("[data-sheet]")];
+    this.at = 0;
+    this.forgetButton = document.getElementById("forget");
+    this.note = document.getElementById("draft-note");
+    this.waiting = document.getElementById("waiting");
+    const kept = "fresh" in form.dataset ? read(draftKey(this.name), KEEP_DAYS) : null;
+    if (kept?.entries.some(([name, value]) => name !== "formulir" && name !== "versi" && value.trim())) {
+      this.fill(kept.entries);
+      document.getElementById("restored").hidden = false;
+    }
+    this.forgetButton.hidden = this.note.hidden = !(kept || !("fresh" in form.dataset));
+    this.listen();
+    this.refresh();
+    if (form.dataset.layout === "halaman" && this.sheets.length > 1) this.turnTo(this.firstWrongSheet());
+    if (read(queueKey(this.name), KEEP_QUEUED_DAYS)) this.wait("");
+  }
+
+  listen() {
+    this.form.addEventListener("input", (event) => this.changed(event.target));
+    this.form.addEventListener("submit", (event) => this.submit(event));
+    this.forgetButton.addEventListener("click", () => {
+      if (!window.confirm(this.forgetButton.dataset.confirm)) return;
+      forget(this.name);
+      // A page asked for anew brings an empty form with a key of its own.
+      location.replace(location.pathname + location.search);
+    });
+    for (const button of this.form.querySelectorAll("[data-turn]")) {
+      button.addEventListener("click", () => this.turn(Number(button.dataset.turn)));
+    }
+    document.getElementById("send-now").addEventListener("click", () => this.flush());
+    document.getElementById("take-back").addEventListener("click", () => this.takeBack());
+    window.addEventListener("online", () => this.flush());
+    document.addEventListener("visibilitychange", () => document.hidden || this.flush());
+  }
+
+  entries() {
+    return [...new FormData(this.form)].map(([name, value]) => [name, String(value)]);
+  }
+
+  fill(entries) {
+    const values = new Map();
+    for (const [name, value] of entries) values.set(name, [...(values.get(name) ?? []), value]);
+    for (const field of this.form.elements) {
+      if (!field.name || field.name === "versi" || !values.has(field.name)) continue;
+      // The key goes with the answers: had they arrived without our noticing, they would not count twice.
+      if (field.type === "radio" || field.type === "checkbox") field.checked = values.get(field.name).includes(field.value);
+      else [field.value] = values.get(field.name);
+    }
+  }
+
+  changed(field) {
+    const question = field.closest(".question");
+    if (field.value === "*" && field.checked) this.onlyNotApplicable(question, field);
+    else if (question) for (const other of question.querySelectorAll('[value="*"]:checked')) if (other !== field) other.checked = false;
+    this.refresh();
+    const kept = write(draftKey(this.name), { entries: this.entries() });
+    this.forgetButton.hidden = this.note.hidden = !kept;
+    if ("saves" in this.form.dataset) {
+      clearTimeout(this.saving);
+      this.saving = setTimeout(() => this.post([...this.entries(), ["langkah", "simpan"]]).catch(() => {}), SAVE_AFTER);
+    }
+  }
+
+  onlyNotApplicable(question, chosenField) {
+    for (const field of fieldsOf(question)) {
+      if (field === chosenField) continue;
+      if (field.type === "checkbox" || field.type === "radio") field.checked = false;
+      else field.value = "";
+    }
+  }
+
+  // Shows what is asked of somebody with these answers, and counts.
+  refresh() {
+    const answers = {};
+    const inOrder = [...this.form.querySelectorAll(".question, [data-shown-if]")];
+    for (const element of inOrder) {
+      if (element.dataset.shownIf) element.hidden = !isTrue(evaluate(JSON.parse(element.dataset.shownIf), answers, null));
+      if (element.matches(".question") && !element.closest("[hidden]:not(.sheet)")) {
+        const answer = answerOf(element);
+        answers[element.dataset.key] = answer === "*" ? null : answer;
+      }
+    }
+    this.answers = answers;
+    this.asked = this.questions.filter((question) => !question.closest("[hidden]:not(.sheet)"));
+    const done = this.asked.filter((question) => answerOf(question) !== null).length;
+    const box = this.form.querySelector(".progress");
+    box.querySelector("span").textContent = box.dataset.text.replace("{done}", done).replace("{total}", this.asked.length);
+    box.querySelector("progress").max = this.asked.length;
+    box.querySelector("progress").value = done;
+    box.hidden = false;
+  }
+
+  // --- Page by page
+  firstWrongSheet() {
+    const wrong = this.sheets.findIndex((sheet) => sheet.querySelector(".wrong"));
+    return Math.max(wrong, 0);
+  }
+
+  isEmpty(sheet) {
+    return !sheet.querySelector(".question:not([hidden]), .note:not([hidden])");
+  }
+
+  turn(step) {
+    if (step > 0 && this.showProblems(this.sheets[this.at])) return;
+    let next = this.at + step;
+    while (next > 0 && next < this.sheets.length - 1 && this.isEmpty(this.sheets[next])) next += step;
+    this.turnTo(next);
+    this.form.querySelector(".progress").scrollIntoView();
+  }
+
+  turnTo(number) {
+    this.at = Math.min(Math.max(number, 0), this.sheets.length - 1);
+    this.sheets.forEach((sheet, place) => { sheet.hidden = place !== this.at; });
+    const isLast = this.at === this.sheets.length - 1;
+    const bar = this.form.querySelector(".turn");
+    const where = bar.querySelector("span");
+    bar.hidden = false;
+    bar.querySelector('[data-turn="-1"]').hidden = this.at === 0;
+    bar.querySelector('[data-turn="1"]').hidden = isLast;
+    this.form.querySelector('.send [type="submit"]:not([name])').hidden = !isLast;
+    where.textContent = where.dataset.text.replace("{page}", this.at + 1).replace("{total}", this.sheets.length);
+  }
+
+  // --- What is wrong
+  showProblems(within) {
+    const problems = this.asked.filter((question) => !within || within.contains(question))
+      .map((question) => [question, problemOf(question, this.answers, this.texts)]).filter(([, text]) => text);
+    this.showErrors(problems.map(([question, text]) => [question.dataset.key, text]), "");
+    return problems.length > 0;
+  }
+
+  showErrors(errors, general) {
+    const byKey = new Map(errors.map(([key, text]) => [key.replace(/^dulu:/, ""), text]));
+    const box = document.getElementById("errors");
+    const list = box.querySelector("ul");
+    list.replaceChildren();
+    for (const question of this.questions) {
+      const text = byKey.get(question.dataset.key) ?? "";
+      const message = question.querySelector(".error");
+      question.classList.toggle("wrong", Boolean(text));
+      message.textContent = text;
+      message.hidden = !text;
+      for (const field of fieldsOf(question)) if (text) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
+      if (!text) { question.removeAttribute("aria-describedby"); continue; }
+      question.setAttribute("aria-describedby", message.id);
+      const line = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = `#${question.id}`;
+      link.textContent = question.querySelector("legend").textContent.trim().replace(/\s+/g, " ").slice(0, 80);
+      line.append(link, `: ${text}`);
+      list.append(line);
+    }
+    const [first, count] = [box.querySelector(".general"), box.querySelector(".count")];
+    first.textContent = general;
+    first.hidden = !general;
+    count.textContent = count.dataset.text.replace("{n}", byKey.size);
+    count.hidden = !byKey.size;
+    box.hidden = !general && !byKey.size;
+    if (box.hidden) return;
+    if (this.sheets.length > 1 && this.form.dataset.layout === "halaman") this.turnTo(this.firstWrongSheet());
+    box.focus();
+    box.scrollIntoView();
+  }
+
+  // --- Sending
+  async post(entries) {
+    return fetch(this.form.action, {
+      method: "POST",
+      headers: { "X-Requested-With": "fetch" },
+      body: new URLSearchParams(entries),
+      credentials: "same-origin",
+    });
+  }
+
+  submit(event) {
+    if (event.submitter?.name === "langkah") return; // the server says that it was saved
+    event.preventDefault();
+    clearTimeout(this.saving);
+    this.refresh();
+    if (this.showProblems()) return;
+    if (!this.asked.some((question) => answerOf(question) !== null)) {
+      this.showErrors([], this.texts.textEmpty);
+      return;
+    }
+    const kept = write(queueKey(this.name), { entries: this.entries() });
+    this.send(this.entries(), kept);
+  }
+
+  async send(entries, mayWait) {
+    if (this.isSending) return;
+    this.isSending = true;
+    const button = this.form.querySelector('.send [type="submit"]:not([name])');
+    const label = button.dataset.label ?? button.textContent;
+    button.dataset.label = label;
     button.textContent = button.dataset.busy;
-    setTimeout(() => { button.disabled = true; }, 0);
-  });
+    button.disabled = true;
+    try {
+      await this.tell(await this.post(entries), mayWait);
+    } catch {
+      if (mayWait) this.wait(this.texts.textAway);
+      else this.showErrors([], this.texts.textAway);
+    } finally {
+      button.textContent = label;
+      button.disabled = false;
+      this.isSending = false;
+    }
+  }
+
+  async tell(answer, mayWait) {
+    const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
+    const result = isOurs ? await answer.json() : { outcome: "unavailable", message: this.texts.textBusy };
+    if (result.outcome === "stored") {
+      stored("sessionStorage", (storage) => storage.setItem(SENT, this.name));
+      forget(this.name);
+      const language = new URLSearchParams(location.search).get("bahasa");
+      location.assign(`${this.form.dataset.done}?bukti=${result.receipt}${language ? `&bahasa=${language}` : ""}`);
+    } else if (result.outcome === "unavailable" && mayWait) {
+      this.wait(result.message);
+    } else {
+      this.takeBack();
+      if (result.outcome === "used") location.reload();
+      else this.showErrors(Object.entries(result.errors ?? {}), result.message);
+    }
+  }
+
+  wait(why) {
+    this.form.hidden = true;
+    this.waiting.hidden = false;
+    document.getElementById("waiting-why").textContent = why;
+    this.waiting.scrollIntoView();
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => this.flush(), RETRY_AFTER);
+    if (!why) this.flush();
+  }
+
+  flush() {
+    const queued = read(queueKey(this.name), KEEP_QUEUED_DAYS);
+    if (!queued || this.waiting.hidden) return;
+    this.send(queued.entries, true);
+  }
+
+  takeBack() {
+    const queued = read(queueKey(this.name), KEEP_QUEUED_DAYS);
+    const wasWaiting = !this.waiting.hidden;
+    remove(queueKey(this.name));
+    clearTimeout(this.retry);
+    this.waiting.hidden = true;
+    this.form.hidden = false;
+    if (queued && wasWaiting) this.fill(queued.entries);
+    this.refresh();
+  }
 }
 
 const form = document.getElementById("answers");
-if (form) start(form);
+if (form) {
+  new Form(form);
+  if ("serviceWorker" in navigator && form.dataset.worker) {
+    navigator.serviceWorker.register(form.dataset.worker, { scope: location.pathname }).then(keepPage).catch(() => {});
+  }
+}
+
+// The first visit is over before the worker can watch it: the page and its parts are kept by hand.
+async function keepPage() {
+  const pages = await caches.open("asn-eval-pages");
+  const parts = await caches.open("asn-eval-parts");
+  await pages.add(location.href);
+  await parts.addAll([...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")].map((part) => part.href || part.src));
+}
+
 if (document.body.dataset.forget) forget(document.body.dataset.forget);
 if ("done" in document.body.dataset) {
   const name = stored("sessionStorage", (storage) => storage.getItem(SENT));

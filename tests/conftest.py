@@ -29,6 +29,15 @@ def media(settings):
     settings.STORAGES = dict(settings.STORAGES)
 
 
+@pytest.fixture(autouse=True)
+def forms_made_anew():
+    """A test that changes an item in its own way does not renew the stamp of the version."""
+    from evaluations import form_rendering
+
+    form_rendering.items_of.cache_clear()
+    form_rendering._empty.cache_clear()
+
+
 @pytest.fixture
 def world(db):
     from tests.world import snapshot_of_the_world

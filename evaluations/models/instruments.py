@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from asn_eval.accounts.models import Office
 
+LONG_SCALE = 5  # from the lowest to the highest point
+
 
 def new_stamp() -> str:
     """The mark of one state of the items of a version."""
@@ -193,6 +195,23 @@ class Item(models.Model):
         names = [in_language(names["id"], names.get("en", "")) for names in self.labels]
         names += [""] * (len(points) - len(names))
         return list(zip(points, names, strict=False))
+
+    @property
+    def is_long_scale(self) -> bool:
+        """Too many points for a line each: they stand side by side as numbers, with the names of both ends."""
+        return self.type == self.Type.LIKERT and self.maximum - self.minimum >= LONG_SCALE
+
+    @property
+    def low_end(self) -> str:
+        return self.scale_points[0][1]
+
+    @property
+    def high_end(self) -> str:
+        return self.scale_points[-1][1]
+
+    @property
+    def constraint_shown(self) -> str:
+        return in_language(self.constraint_message, self.constraint_message_en)
 
     @property
     def option_names(self) -> list[tuple[str, str]]:

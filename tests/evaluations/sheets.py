@@ -17,6 +17,13 @@ class Asked:
     is_required: bool = True
     label: str = ""
     label_en: str = ""
+    options: tuple = ()
+    matrix: str = ""
+    allows_na: bool = False
+    relevance: str = ""
+    constraint: str = ""
+    constraint_message: str = ""
+    constraint_message_en: str = ""
 
 
 def table(*lines) -> Table:

@@ -166,7 +166,7 @@ def test_the_day_of_a_sheet_is_read(cell):
     [
         ("tanggal", "kemarin", "Tanggal ini tidak dikenali; tulis seperti 2026-11-23 atau 23/11/2026."),
         ("tanggal", 46000.0, "Tanggal ini tidak dikenali; tulis seperti 2026-11-23 atau 23/11/2026."),
-        ("gelombang", "tengah", "Gelombang harus “sebelum” atau “sesudah”."),
+        ("gelombang", "tengah", "Gelombang harus salah satu dari: sebelum, sesudah, bulan_3, bulan_6, bulan_12."),
     ],
 )
 def test_a_wave_or_day_that_is_none_is_refused(column, cell, message):

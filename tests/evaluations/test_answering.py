@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from evaluations.answering import LONGEST_TEXT, AnswerError, check_answers, read_answer
+from evaluations.answer_types import LONGEST_TEXT
+from evaluations.answering import AnswerError, check_answers, read_answer
 from tests.evaluations.sheets import Asked
 
 LIKERT = Asked("a")

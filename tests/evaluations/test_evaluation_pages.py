@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from evaluations.actions.responses import store_response
+from evaluations.authors import Author
 from evaluations.models import Evaluation, Finding, Recommendation, Response
 from evaluations.workspace import open_steps, standing
 from programs.models import Program
@@ -158,7 +159,7 @@ def test_the_workspace_shows_who_answered_per_instrument_and_wave(evaluator, wor
         store_response(
             survey=world.here.surveys["sesudah"],
             answers={"b1": 4, "b2": 4, "b3": 2},
-            enrollment=enrollment,
+            author=Author(enrollment=enrollment),
             response_id=f"00000000-0000-4000-8000-00000000000{number}",
             channel=Response.Channel.PAPER,
             received_on=today(),

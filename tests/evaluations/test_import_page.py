@@ -101,7 +101,7 @@ def test_wrong_rows_keep_the_whole_file_out_unless_told_otherwise(evaluator, sur
     response = preview(evaluator, survey, content)
     assert problems(response) == [
         (2, "b1", "9", "Isi dengan bilangan bulat 1 sampai 5."),
-        (4, "kode", "X1", "Tidak ada peserta program dengan kode atau NIP ini."),
+        (4, "kode", "X1", "Tidak ada responden survei ini dengan kode atau NIP ini."),
     ]
     assert response.context["n_rows_wrong"] == 2
     again = confirm(evaluator, survey)

@@ -67,10 +67,10 @@ def test_a_participant_is_found_by_code_nip_and_name(evaluator, survey, typed):
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("P999", "Tidak ada peserta program dengan kode atau NIP ini."),
+        ("P999", "Tidak ada responden survei ini dengan kode atau NIP ini."),
         ("198101012010031902", "NIP ini tidak terdaftar sebagai peserta program."),
         ("", "Bidang ini tidak boleh kosong."),
-        ("Kembar", "Ada beberapa peserta dengan nama ini. Ketik kode peserta atau NIP-nya."),
+        ("Kembar", "Ada beberapa responden dengan nama ini. Ketik kode atau NIP-nya."),
     ],
 )
 def test_who_cannot_be_found_is_asked_again_and_the_sheet_stays(evaluator, survey, world, typed, message):

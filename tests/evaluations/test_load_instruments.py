@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 
 from evaluations.actions.instruments import Outcome, ready_instrument_files, save_instrument
 from evaluations.definitions import DefinitionError, read_definition
-from evaluations.models import Instrument, InstrumentVersion
+from evaluations.item_rules import TYPES
+from evaluations.models import Instrument, InstrumentVersion, Survey
 
 
 def definition(**changes) -> dict:
@@ -56,14 +57,14 @@ def test_reading_keeps_order_and_fills_in_the_scale():
         ({"name": " "}, "name wajib diisi, paling panjang 150 huruf."),
         ({"source": 7}, "source harus berupa teks, paling panjang 300 huruf."),
         ({"description": []}, "description harus berupa teks."),
-        ({"scoring": "jumlah"}, "scoring harus salah satu dari: rata_rata, skm, tes."),
+        ({"scoring": "jumlah"}, "scoring harus salah satu dari: rata_rata, skm, tes, tanpa."),
         ({"dimensions": {"satu": "Satu"}}, "Dimensi satu memerlukan kode yang sah dan nama {id, en}."),
         ({"scales": []}, "scales harus berupa objek."),
         ({"items": []}, "items wajib memuat paling sedikit satu butir."),
         ({"warna": "hijau"}, "Kolom warna tidak dikenal."),
         ({"items": ["b1"]}, "Butir ke-1 harus berupa objek."),
-        ({"items": [item(), item()]}, "key b1 dipakai lebih dari satu butir."),
-        ({"items": [item(type="pilihan")]}, "Butir b1: type harus likert, angka, atau teks."),
+        ({"items": [item(), item()]}, "Butir b1: kode ini dipakai lebih dari satu butir."),
+        ({"items": [item(type="suara")]}, f"Butir b1: type harus salah satu dari: {', '.join(TYPES)}."),
         (
             {"items": [item(label={"id": "x" * 61})]},
             "Butir b1: label {id, en} wajib diisi, paling panjang 60 huruf.",
@@ -75,14 +76,17 @@ def test_reading_keeps_order_and_fills_in_the_scale():
         ({"items": [item(minimum=5)]}, "Butir b1: minimum dan maximum harus angka, dan maximum lebih besar."),
         (
             {"items": [item(labels=[{"id": "satu"}])]},
-            "Butir b1: labels harus satu {id, en} untuk tiap titik skala.",
+            "Butir b1: nama skala harus satu untuk tiap titik; nama di tengah boleh kosong.",
         ),
-        ({"items": [item(dimension="dua")]}, "Butir b1: dimension tidak ada di dimensions."),
+        (
+            {"items": [item(dimension="dua")]},
+            "Butir b1: dimensi ini tidak ada dalam daftar dimensi instrumen.",
+        ),
         ({"items": [item(level=5)]}, "Butir b1: level harus 1 sampai 4."),
         ({"items": [item(reverse="ya")]}, "Butir b1: reverse harus true atau false."),
         ({"items": [item(wajib=True)]}, "Butir b1: memuat kolom yang tidak dikenal."),
-        ({"scoring": "skm"}, "Butir SKM memakai skala 1 sampai 4."),
-        ({"scoring": "tes"}, "Tes memerlukan tepat satu butir nilai."),
+        ({"scoring": "skm"}, "Unsur SKM memakai skala 1 sampai 4."),
+        ({"scoring": "tes"}, "Tes memerlukan soal pilihan yang bernilai, atau tepat satu butir nilai."),
     ],
 )
 def test_a_faulty_definition_is_refused_by_naming_the_fault(changes, problem):
@@ -181,6 +185,8 @@ def test_a_version_that_nobody_uses_is_replaced(db):
 
 def test_a_version_with_a_survey_is_locked(world):
     locked = read(key=world.instrument.key)
+    world.here.surveys["sesudah"].state = Survey.State.OPEN
+    world.here.surveys["sesudah"].save()
     with pytest.raises(ValidationError) as refused:
         save_instrument(definition=locked)
     assert refused.value.messages == [
@@ -224,6 +230,6 @@ def test_the_command_names_file_and_fault_and_loads_the_rest(db, tmp_path):
         )
     assert refused.value.returncode == 2
     lines = errors.getvalue().splitlines()
-    assert lines[0] == "salah.json: scoring harus salah satu dari: rata_rata, skm, tes."
+    assert lines[0] == "salah.json: scoring harus salah satu dari: rata_rata, skm, tes, tanpa."
     assert lines[1].startswith("tidak_ada.json: ")
     assert Instrument.objects.filter(key="uji-muat").exists()

@@ -35,8 +35,8 @@ def test_typed_answers_hold_the_items_and_nothing_else():
 
 def test_questions_keep_what_was_typed_and_what_is_wrong():
     first, second = questions_of([item("a"), item("b")], {"a": "2", "b": "9"}, {"b": "Salah."})
-    assert (first.number, first.typed, first.error, first.name) == (1, "2", "", "jawaban-a")
-    assert (second.number, second.typed, second.error, second.anchor) == (2, "9", "Salah.", "butir-b")
+    assert (first.number, first.typed, first.error, first.name) == ("1", "2", "", "jawaban-a")
+    assert (second.number, second.typed, second.error, second.anchor) == ("2", "9", "Salah.", "butir-b")
 
 
 def test_a_scale_point_without_label_shows_its_number():

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from evaluations.actions.responses import AlreadyAnswered, SurveyClosed, keep_draft, store_response
 from evaluations.answer_sheet import AnswerSheet
+from evaluations.authors import NOBODY, Author
 from evaluations.models import Response, ResponseDraft, Survey
 from tests.evaluations.surveying import add_open_question, public_survey, take_answers, today
 
@@ -27,7 +28,7 @@ def store(survey, enrollment=None, **changes):
     arguments = {
         "survey": survey,
         "answers": ANSWERS,
-        "enrollment": enrollment,
+        "author": Author(enrollment=enrollment) if enrollment else NOBODY,
         "response_id": uuid4(),
         "channel": LINK,
         "received_on": today(),
@@ -167,9 +168,9 @@ def test_public_answers_know_nobody_and_may_be_many(world):
 
 def test_a_respondent_of_another_program_or_kind_is_a_mistake_of_ours(survey, world):
     for wrong, enrollment in ((survey, None), (survey, world.there.enrollments[0])):
-        with pytest.raises(ValueError, match="enrollment"):
+        with pytest.raises(ValueError, match=r"enrollment|authors"):
             store(wrong, enrollment)
-    with pytest.raises(ValueError, match="enrollment"):
+    with pytest.raises(ValueError, match=r"enrollment|authors"):
         store(public_survey(world.here, world.version), world.here.enrollments[0])
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from evaluations.actions.evaluations import change_evaluation_state
-from evaluations.actions.surveys import WavePlan, change_survey_state, invite_participants, plan_waves
+from evaluations.actions.surveys import WavePlan, change_survey_state, invite, plan_waves
 from evaluations.models import EVALUATION_TRANSITIONS, SURVEY_TRANSITIONS, Evaluation, Survey
 from programs.models import Enrollment
 from tests.evaluations.surveying import public_survey
@@ -89,14 +89,14 @@ def test_a_public_survey_opens_without_participants_and_invites_nobody(world):
     survey = public_survey(world.here, world.version)
     assert (survey.state, survey.invitations.count()) == ("dibuka", 0)
     with pytest.raises(ValidationError, match="satu tautan umum"):
-        invite_participants(survey=survey)
+        invite(survey=survey)
 
 
 def test_who_joins_later_is_invited_once(world):
     survey = change_survey_state(survey=world.here.surveys["sesudah"], state="dibuka")
     late = add_participant(world.here, 7)
-    assert invite_participants(survey=survey) == 1
-    assert invite_participants(survey=survey) == 0
+    assert invite(survey=survey) == 1
+    assert invite(survey=survey) == 0
     assert survey.invitations.filter(enrollment=late).count() == 1
 
 
