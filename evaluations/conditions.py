@@ -34,7 +34,7 @@ YES_WORDS, NO_WORDS = {"1", "ya", "yes"}, {"0", "tidak", "no"}
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One line of the editor: the answer to `key` compared by `operator` with `value`, as the expression has it."""
+    """The answer to `key` compared by `operator` with `value`, as the expression has it."""
 
     key: str
     operator: str
@@ -62,7 +62,7 @@ def write_conditions(joined: str, conditions: Iterable[Condition]) -> str:
 
 
 def condition_of(item, operator: str, typed: str) -> Condition:
-    """The condition that somebody means by `typed`: an option by name or key, a number, a date. Raises `ConditionError`."""
+    """What somebody means by `typed`: an option by name or key, a number, a date. Raises `ConditionError`."""
     if operator in WITHOUT_VALUE:
         return Condition(item.key, operator)
     typed = " ".join(typed.split())

@@ -1,4 +1,4 @@
-"""Items of one version, changed by people: one at a time, never behind another's back, never into a broken form."""
+"""Items of one version, changed by people: never behind another's back, never into a broken form."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -61,7 +61,8 @@ def hold_version(version: InstrumentVersion, stamp: str | None) -> tuple[Instrum
     if is_locked(held):
         raise VersionLocked(
             _(
-                "Versi ini sudah ditanyakan kepada responden dan tidak dapat diubah. Buat versi baru untuk mengubahnya."
+                "Versi ini sudah ditanyakan kepada responden dan tidak dapat diubah. "
+                "Buat versi baru untuk mengubahnya."
             )
         )
     if stamp is not None and stamp != held.stamp:

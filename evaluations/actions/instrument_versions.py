@@ -90,7 +90,7 @@ def set_up_version(*, version: InstrumentVersion, stamp: str, values: Mapping) -
 
 @transaction.atomic
 def offer_instrument(*, instrument: Instrument, is_ready: bool) -> None:
-    """Let surveys choose the newest version, or no longer. Raises `ValidationError` while something is wrong with it."""
+    """Let surveys choose the newest version, or no longer. Raises `ValidationError` while it is not sound."""
     held = Instrument.objects.select_for_update(of=("self",)).get(pk=instrument.pk)
     version = held.versions.order_by("-number").first()
     if is_ready and (version is None or problems_of_version(version, version.items.all())):
@@ -128,7 +128,7 @@ def start_new_version(*, instrument: Instrument) -> InstrumentVersion:
 
 @transaction.atomic
 def delete_version(*, version: InstrumentVersion) -> None:
-    """Only one that no survey, planned or opened, is bound to, and never the last one. Raises `ValidationError`."""
+    """Only one that no survey is bound to, and never the last one. Raises `ValidationError`."""
     held, _items = hold_version(version, None)
     if planned_among([held]):
         raise ValidationError(_("Versi ini dipakai sebuah survei dan tidak dapat dihapus."))

@@ -95,7 +95,9 @@ class SettingsForm(StampedForm):
         label=gettext_lazy("Rentang nilai, dari yang terbaik"),
         required=False,
         widget=forms.Textarea({"rows": 4}),
-        help_text=gettext_lazy("Tulis: batas bawah | mutu | nama | terjemahan. Contoh: 88,31 | A | Sangat baik | Excellent"),
+        help_text=gettext_lazy(
+            "Tulis: batas bawah | mutu | nama | terjemahan. Contoh: 88,31 | A | Sangat baik | Excellent"
+        ),
     )
     weights = forms.CharField(
         label=gettext_lazy("Bobot"),
@@ -148,7 +150,9 @@ class SettingsForm(StampedForm):
         for line in _filled_lines(self.cleaned_data["weights"]):
             key, _sign, weight = (part.strip() for part in line.partition("="))
             if not key or not weight or key in weights:
-                raise forms.ValidationError(_("“%(line)s”: tulis kode = bobot, tiap kode sekali.") % {"line": line})
+                raise forms.ValidationError(
+                    _("“%(line)s”: tulis kode = bobot, tiap kode sekali.") % {"line": line}
+                )
             weights[key] = _decimal(weight, line)
             if Decimal(weights[key]) < 0:
                 raise forms.ValidationError(_("“%(line)s”: bobot tidak boleh negatif.") % {"line": line})

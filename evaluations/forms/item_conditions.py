@@ -31,7 +31,7 @@ FEWEST_LINES, MOST_LINES = 3, 8
 
 
 class ConditionFields:
-    """Fields of a form: ``shown``, ``joined``, ``condition_…_N`` and ``relevance``; ``relevance`` after cleaning."""
+    """Fields ``shown``, ``joined``, ``condition_…_N`` and the formula; ``self.relevance`` after cleaning."""
 
     n_lines = 0
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from types import SimpleNamespace
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -74,7 +73,11 @@ LAYOUT: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
     (gettext_lazy("Skala"), "scale", (("scale",), ("minimum", "maximum", "unit"), ("labels",))),
     (gettext_lazy("Pilihan jawaban"), "", (("options",),)),
     (gettext_lazy("Cara menjawab"), "", (("is_required",), ("allows_na",))),
-    (gettext_lazy("Untuk analisis"), "", (("dimension", "level"), ("is_reverse",), ("label", "label_en"), ("key",))),
+    (
+        gettext_lazy("Untuk analisis"),
+        "",
+        (("dimension", "level"), ("is_reverse",), ("label", "label_en"), ("key",)),
+    ),
     (
         gettext_lazy("Syarat jawaban"),
         "constraint",
@@ -216,7 +219,7 @@ class ItemForm(ConditionFields, StampedForm):
         if self.type == Type.NUMBER:
             for name in ("minimum", "maximum"):
                 self.fields[name].help_text = _("Boleh kosong.")
-        if self.item.matrix or self.item.pk and self.item.type == Type.MATRIX:
+        if self.item.matrix or (self.item.pk and self.item.type == Type.MATRIX):
             self.fields["type"].widget = forms.HiddenInput()
         else:
             kinds = [value for value in Type.values if value != Type.MATRIX or not self.item.pk]
@@ -286,7 +289,7 @@ class ItemForm(ConditionFields, StampedForm):
         return names
 
     @property
-    def rows(self) -> list[dict[str, str]]:
+    def matrix_rows(self) -> list[dict[str, str]]:
         return self.cleaned_data.get("rows", [])
 
 
@@ -359,11 +362,10 @@ def _type_in(data: Mapping, item: Item) -> str:
 def _scale_of(item: Item) -> str:
     if item.minimum is None:
         return next(scale.key for scale in named_scales() if scale.n_points == USUAL_POINTS)
-    stored = SimpleNamespace(low=item.minimum, high=item.maximum, labels=[_both(each) for each in item.labels])
+    stored = item.minimum, item.maximum, [_both(each) for each in item.labels]
     for scale in named_scales():
-        if (scale.minimum, scale.maximum) == (stored.low, stored.high):
-            if [_both(each) for each in scale.labels] == stored.labels:
-                return scale.key
+        if (scale.minimum, scale.maximum, [_both(each) for each in scale.labels]) == stored:
+            return scale.key
     return OWN_SCALE
 
 

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from asn_eval.views import AccessMixin, ScopedDetailView
+from asn_eval.views import ScopedDetailView
 from evaluations.actions.instrument_items import (
     add_item,
     copy_item,
@@ -38,7 +38,7 @@ from evaluations.views.instruments import named_problems
 UP, DOWN = "naik", "turun"
 
 
-class VersionView(AccessMixin, ScopedDetailView):
+class VersionView(ScopedDetailView):
     """Read by everybody; changed by its owners as long as nobody was asked."""
 
     model = InstrumentVersion
@@ -187,10 +187,12 @@ class ItemCreateView(ItemFormView):
 
     def item_shown(self):
         kind = self.request.GET.get("jenis", "")
-        return new_item(self.version, kind if kind in Item.Type.values else Item.Type.LIKERT, self.items, self.after)
+        return new_item(
+            self.version, kind if kind in Item.Type.values else Item.Type.LIKERT, self.items, self.after
+        )
 
     def save(self, form):
-        self.saved = add_item(version=self.version, values=form.values, rows=form.rows, after=self.after)
+        self.saved = add_item(version=self.version, values=form.values, rows=form.matrix_rows, after=self.after)
         return _("Butir %(item)s ditambahkan.") % {"item": self.saved.label}
 
     def get_success_url(self):
@@ -228,7 +230,10 @@ class ItemUpdateView(ItemFormView):
             get_object_or_404(Item.objects.none())
         messages.warning(
             request,
-            _("Butir ini telah dihapus orang lain. Isian Anda tetap ada di bawah ini; Simpan menambahkannya kembali."),
+            _(
+                "Butir ini telah dihapus orang lain. Isian Anda tetap ada di bawah ini; "
+                "Simpan menambahkannya kembali."
+            ),
         )
         again = ItemCreateView()
         again.setup(request, version_pk=self.version.pk)
@@ -240,7 +245,7 @@ class ItemUpdateView(ItemFormView):
 
     def save(self, form):
         stamp, values = form.cleaned_data["stamp"], form.values
-        self.saved = update_item(item=self.item, stamp=stamp, values=values, rows=form.rows)
+        self.saved = update_item(item=self.item, stamp=stamp, values=values, rows=form.matrix_rows)
         return _("Butir %(item)s disimpan.") % {"item": self.saved.label}
 
 

@@ -1,4 +1,4 @@
-"""What all pages share that change an instrument: whose it is, and what happens when two people change it at once."""
+"""What all pages share that change an instrument: whose it is, and what becomes of two changes at once."""
 
 from http import HTTPStatus
 
@@ -127,7 +127,7 @@ class ActionFormView(AccessMixin, FormView):
 
 
 def confirm_deletion(request, name: str, trail, back_url: str, **context):
-    """The page that asks before something goes: `held_by` forbids it, `refused` is why the last press did nothing."""
+    """Asks before something goes: `held_by` forbids it, `refused` is why the last press did nothing."""
     context = {"object": name, "trail": trail, "back_url": back_url, **context}
     return render(request, "evaluations/instrument_confirm_delete.html", context)
 

@@ -260,7 +260,8 @@ class VersionCreateView(OwnInstrumentMixin, ActionView):
     def act(self):
         version = start_new_version(instrument=self.instrument)
         done = _(
-            "Versi %(number)s dibuat dengan kode butir yang sama. Ubah seperlunya, lalu nyatakan siap pakai kembali."
+            "Versi %(number)s dibuat dengan kode butir yang sama. Ubah seperlunya, "
+            "lalu nyatakan siap pakai kembali."
         )
         return done % {"number": version.number}, version_url(version)
 

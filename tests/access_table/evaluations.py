@@ -33,8 +33,6 @@ URLS: dict[str, tuple[str, str | None]] = {
     "survey_keying": ("E", "survey"),
     "response_import": ("E", "survey"),
     "response_template": ("E", "survey"),
-    "instrument_list": (EVERYONE, None),
-    "instrument_detail": (EVERYONE, "instrument"),
     "answer_personal": (PUBLIC, "invitation"),
     "answer_public": (PUBLIC, "public survey"),
     "answer_done": (PUBLIC, None),
@@ -74,7 +72,7 @@ URLS: dict[str, tuple[str, str | None]] = {
     "recommendation_delete": ("E", "recommendation"),
 }
 POST_ONLY = {"evaluation_state", "survey_state", "survey_invite", "challenge_from_interview"}
-OPEN_ROWS = {"instrument", "invitation", "public survey"}  # the same for every region
+OPEN_ROWS = {"invitation", "public survey"}  # the same for every region
 KEYS = {"invitation": "token", "public survey": "public_token"}  # what the URL carries instead of pk
 
 
@@ -129,7 +127,6 @@ def rows(place: Place) -> dict[str, object]:
             after="c",
             source="Observasi",
         ),
-        "instrument": survey.version.instrument,
         "invitation": Invitation.objects.create(survey=survey, enrollment=place.enrollments[0]),
         "public survey": Survey.objects.create(
             evaluation=evaluation,
