@@ -279,7 +279,7 @@ def _save_order(
         raise ValidationError(_("Paling banyak %(n)s butir dalam satu instrumen.") % {"n": MOST_ITEMS})
     problems = problems_of_version(version, order)
     _refuse_problems(problems, before, changed)
-    written = list(dict.fromkeys((*changed, *renamed)))
+    written = [*changed, *(each for each in renamed if each not in changed)]
     for item in written:
         _clean(item, changed)
     version.items.exclude(pk__in=[item.pk for item in order if item.pk]).delete()
