@@ -98,7 +98,7 @@ def update_item(*, item: Item, stamp: str, values: Mapping, rows: Sequence[Mappi
     item = next(each for each in items if each.pk == item.pk)
     old_key, old_rows = item.key, {row.key: row for row in items if row.matrix == item.key and row.matrix}
     before = problems_of_version(version, items)
-    for name, value in values.items():
+    for name, value in {**values, "label": _label(values)}.items():
         setattr(item, name, value)
     others = [each for each in items if each is not item and each.key not in old_rows]
     block = [item, *_rows_of(item, values, rows, old_rows)] if item.type == MATRIX else [item]
@@ -181,10 +181,13 @@ def draw_items(*, version: InstrumentVersion, items: Sequence[Item]) -> list[Ite
 
 def _filled(values: Mapping, items: Sequence[Item]) -> dict:
     """`values` with a key and a short name made of the question where none was given."""
-    text = " ".join(values["text"].split())
-    label = values.get("label") or text[:LONGEST_LABEL]
+    label = _label(values)
     key = values.get("key") or key_from(label, {item.key for item in items}, longest=24)
     return {**values, "label": label, "key": key}
+
+
+def _label(values: Mapping) -> str:
+    return values.get("label") or " ".join(values["text"].split())[:LONGEST_LABEL]
 
 
 def _rows_of(head: Item, values: Mapping, rows: Sequence[Mapping], old: Mapping[str, Item]) -> list[Item]:

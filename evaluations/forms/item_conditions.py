@@ -44,7 +44,7 @@ class ConditionFields:
         fits = bool(stored) and known is not None and all(each.key in self.earlier for each in conditions)
         conditions = conditions if fits else []
         sent = self.data if self.is_bound else self.initial
-        n_sent = sum(f"condition_item_{number}" in sent for number in range(MOST_LINES))
+        n_sent = max((n for n in range(1, MOST_LINES + 1) if f"condition_item_{n - 1}" in sent), default=0)
         self.n_lines = min(MOST_LINES, max(FEWEST_LINES, len(conditions) + 1, n_sent))
         fits = fits and len(conditions) <= self.n_lines
         self.fields["shown"] = forms.ChoiceField(

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -47,7 +47,8 @@ class ItemBankView(OwnVersionMixin, ListView):
         return {version.pk: version for version in versions}
 
     def bank(self):
-        return Item.objects.filter(version__in=self.sources).exclude(type=Item.Type.PAGE)
+        items = Item.objects.filter(version__in=self.sources).exclude(type=Item.Type.PAGE)
+        return items.order_by("version__instrument__name", "version", "position")
 
     def get_queryset(self):
         items = self.bank()
@@ -57,7 +58,7 @@ class ItemBankView(OwnVersionMixin, ListView):
             items = items.filter(level=self.wanted["level"])
         for word in search_words(self.wanted.get("q", "")):
             items = items.filter(self._holds(word))
-        return items.order_by(F("version__instrument__name"), "version", "position")
+        return items
 
     def _holds(self, word: str) -> Q:
         """In either language: the question, its short name, or the name of its dimension."""

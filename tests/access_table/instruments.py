@@ -15,6 +15,7 @@ URLS: dict[str, tuple[str, str | None]] = {
     "version_create": ("AE", "own instrument"),
     "instrument_version": (EVERYONE, "version"),
     "version_preview": (EVERYONE, "version"),
+    "version_preview_phone": (EVERYONE, "version"),
     "version_paper": (EVERYONE, "version"),
     "version_settings": ("AE", "own version"),
     "version_delete": ("AE", "own version"),
