@@ -43,7 +43,7 @@ READ = (
     | frozenset({"history.view_history"})
     | _view("programs", *PROGRAM_RECORDS, "agency", "grade", *REFERENCE_LISTS)
     | _view("accounts", "regionalarea")
-    | _view("evaluations", "evaluation", "survey", "instrument", "finding", "recommendation")
+    | _view("evaluations", "evaluation", "survey", "instrument", "waverule", "finding", "recommendation")
 )
 PEOPLE = _edit("programs", *PERSONAL_RECORDS) | frozenset({"programs.merge_person", "programs.import_rows"})
 RESULTS = frozenset({"reports.view_result", "reports.download_report"})
@@ -56,13 +56,14 @@ POLICY: dict[str, frozenset[str]] = {
     | JOURNAL
     | _edit("programs", *PROGRAM_RECORDS, "agency", *REFERENCE_LISTS)
     | _edit("accounts", "user", "office", "regionalarea")
-    | _edit("evaluations", "instrument"),
+    | _edit("evaluations", "instrument", "waverule"),
     Role.STAFF: READ | RESULTS | PEOPLE | _edit("programs", *PROGRAM_RECORDS, "agency"),
     Role.EVALUATOR: READ
     | RESULTS
     | COLLECT
     | _view("programs", *PERSONAL_RECORDS)
-    | _edit("evaluations", "evaluation", "survey", "instrument", "finding", "recommendation", *EVIDENCE_RECORDS),
+    | _edit("evaluations", "evaluation", "survey", "respondent", "instrument")
+    | _edit("evaluations", "finding", "recommendation", *EVIDENCE_RECORDS),
     Role.MANAGER: READ | RESULTS,
     Role.AUDITOR: READ | RESULTS | JOURNAL | _view("accounts", "user", "office"),
 }

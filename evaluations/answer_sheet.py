@@ -169,10 +169,10 @@ class _Columns:
 
     def _take_items(self) -> None:
         by_name: dict[str, object] = {}
-        for name_of in (_key, _label, _label_en):
+        for name in ("key", "label", "label_en"):
             for item in self.items:
-                if name_of(item):
-                    by_name.setdefault(header_key(name_of(item)), item)
+                if getattr(item, name):
+                    by_name.setdefault(header_key(getattr(item, name)), item)
         for position, name in list(self._left.items()):
             item = by_name.get(name)
             if item is None:
@@ -391,16 +391,4 @@ def _shown(cell: object) -> str:
 
 
 def _names(item) -> list[str]:
-    return [name for name in (_key(item), _label(item), _label_en(item)) if name]
-
-
-def _key(item) -> str:
-    return item.key
-
-
-def _label(item) -> str:
-    return item.label
-
-
-def _label_en(item) -> str:
-    return item.label_en
+    return [name for name in (item.key, item.label, item.label_en) if name]

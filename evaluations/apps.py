@@ -15,6 +15,15 @@ class EvaluationsConfig(AppConfig):
         keep_history(
             models.Survey, part_of="evaluation", without=["public_token"], named_with=["version__instrument"]
         )
+        keep_history(models.WaveRule)
+        keep_history(
+            models.Respondent,
+            part_of="evaluation",
+            named_with=["enrollment__person", "person"],
+            personal=EVERYTHING,
+            seen_with="evaluations.view_survey",
+            revealed_with="evaluations.view_respondent",
+        )
         keep_history(models.Finding, part_of="evaluation")
         keep_history(models.Recommendation, part_of="evaluation", many=["findings"])
         # What was heard and seen is for evaluators; others learn that a record changed, not what stands in it.

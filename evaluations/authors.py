@@ -19,12 +19,20 @@ class Author:
         if survey.is_public:
             return {}
         if survey.is_anonymous:
-            return {"pseudonym": pseudonym(survey.evaluation_id, **self._keys())}
+            return {
+                "pseudonym": pseudonym(survey.evaluation_id, **self._keys()),
+                "is_comparison": self._is_comparison,
+            }
         return self._keys()
 
     def invitation(self) -> dict[str, int]:
         """The columns that find the invitation of this author in a survey."""
         return self._keys()
+
+    @property
+    def _is_comparison(self) -> bool:
+        enrollment = self.enrollment or self.respondent.enrollment
+        return enrollment is not None and enrollment.group == Enrollment.Group.COMPARISON
 
     def _keys(self) -> dict[str, int]:
         if self.enrollment is not None:

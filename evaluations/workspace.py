@@ -23,16 +23,22 @@ class Standing:
 
 @dataclass(frozen=True)
 class InstrumentRow:
-    """One instrument asked of one group, with its survey of each wave where there is one."""
+    """One instrument asked of one group, with its survey of each wave where there is one.
+
+    ``waves`` has every wave that a column stands for: before and after, and later ones where any survey is held.
+    """
 
     version: InstrumentVersion
     group: str
-    before: Survey | None
-    after: Survey | None
+    waves: list[tuple[str, Survey | None]]
 
     @property
-    def waves(self) -> list[tuple[str, Survey | None]]:
-        return [(Survey.Wave.BEFORE.label, self.before), (Survey.Wave.AFTER.label, self.after)]
+    def before(self) -> Survey | None:
+        return self.waves[0][1]
+
+    @property
+    def after(self) -> Survey | None:
+        return self.waves[1][1]
 
 
 @dataclass(frozen=True)
@@ -80,10 +86,15 @@ def standing(survey: Survey, today: date) -> Standing:
 def instrument_rows(surveys: Iterable[Survey]) -> list[InstrumentRow]:
     """The surveys of an evaluation by instrument and group, the waves side by side."""
     cells: dict[tuple, dict[str, Survey]] = {}
+    held = {Survey.Wave.BEFORE.value, Survey.Wave.AFTER.value}
     for survey in surveys:
-        cells.setdefault((survey.version, survey.get_group_display()), {})[survey.wave] = survey
+        group = survey.get_group_display()
+        name = f"{group} ({_('retrospektif')})" if survey.is_retrospective else group
+        cells.setdefault((survey.version, name), {})[survey.wave] = survey
+        held.add(survey.wave)
+    columns = [(wave.value, wave.label) for wave in Survey.Wave if wave.value in held]
     return [
-        InstrumentRow(version, group, waves.get(Survey.Wave.BEFORE), waves.get(Survey.Wave.AFTER))
+        InstrumentRow(version, group, [(label, waves.get(wave)) for wave, label in columns])
         for (version, group), waves in cells.items()
     ]
 

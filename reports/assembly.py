@@ -15,8 +15,8 @@ from evaluations.models import Evaluation, Finding, Item, Survey
 from programs.models import Enrollment, Program
 from reports.analysis.groups import suppress_small_groups
 from reports.analysis.themes import ThemeCounts, count_themes
-from reports.contents import (
-    EvaluationReport,
+from reports.contents import EvaluationReport
+from reports.fact_contents import (
     FindingFacts,
     GroupCount,
     InstrumentFacts,
@@ -35,9 +35,10 @@ from reports.facts import (
     program_facts,
     recommendation_facts,
 )
-from reports.frames import COMPARISON, OUTSIDERS, PARTICIPANT, Frames, collect
+from reports.frames import COMPARISON, PARTICIPANT, Frames, collect
 from reports.outcomes import (
     Material,
+    choice_results,
     competence_results,
     indicator_results,
     knowledge_results,
@@ -46,9 +47,8 @@ from reports.outcomes import (
     paired_surveys,
     reliability_results,
     satisfaction_results,
+    version_breaks,
 )
-
-GROUP_NAMES = {PARTICIPANT: "Peserta", COMPARISON: "Kelompok pembanding", OUTSIDERS: "Masyarakat"}
 
 
 def assemble(evaluation: Evaluation, *, generated_at: datetime) -> EvaluationReport:
@@ -100,6 +100,8 @@ def _assemble(evaluation: Evaluation, generated_at: datetime) -> EvaluationRepor
         knowledge=knowledge_results(material),
         satisfaction=satisfaction_results(material),
         levels=level_results(material),
+        choices=choice_results(material),
+        breaks=version_breaks(material),
         indicators=indicator_results(evaluation),
         findings=findings,
         challenge_themes=_challenge_themes(interviews, findings),
@@ -144,19 +146,30 @@ def _survey_facts(surveys: Sequence[Survey], frames: Frames) -> dict[tuple[int, 
             wave = frames.waves.get((survey.pk, group))
             facts[survey.pk, group] = SurveyFacts(
                 instrument=survey.version.instrument.name,
-                respondents=GROUP_NAMES[group],
+                respondents=_group_name(survey, group),
                 is_public=survey.is_public,
                 is_before=survey.wave == Survey.Wave.BEFORE,
-                wave=survey.get_wave_display(),
+                wave=survey.wave_shown,
                 mode=survey.get_mode_display(),
                 opens_on=survey.opens_on,
                 closes_on=survey.closes_on,
                 n_invited=None if survey.is_public else frames.invited.get((survey.pk, group), 0),
                 n_answered=wave.n if wave else 0,
-                first_received=wave.first_received if wave else None,
-                last_received=wave.last_received if wave else None,
+                # Anonymous answers have no day; they came while the survey was open.
+                first_received=wave.first_received or survey.opens_on if wave else None,
+                last_received=wave.last_received or survey.closes_on if wave else None,
+                is_retrospective=survey.is_retrospective,
+                group=survey.group,
             )
     return facts
+
+
+def _group_name(survey: Survey, group: str | None) -> str:
+    if group != COMPARISON:
+        return survey.get_group_display()
+    if survey.is_of_participants:
+        return "Kelompok pembanding"
+    return f"{survey.get_group_display()} kelompok pembanding"
 
 
 def _participants(program: Program, minimum: int) -> Participants:

@@ -10,7 +10,7 @@ from evaluations.models import Evaluation, Evidence, Finding, InstrumentVersion,
 from evaluations.models.findings import SOURCE_FIELDS
 from programs.models import Program
 from programs.models.programs import Polarity
-from reports.contents import (
+from reports.fact_contents import (
     ActivityFacts,
     CaseStudyFacts,
     DocumentFacts,
@@ -106,10 +106,18 @@ def instrument_facts(version: InstrumentVersion, items: Iterable[Item]) -> Instr
                 maximum=item.maximum,
                 dimension=item.dimension,
                 is_reverse=item.is_reverse,
+                options=_options(item),
             )
             for item in items
+            if item.is_answered
         ),
     )
+
+
+def _options(item: Item) -> tuple[tuple[str, str, float | None], ...]:
+    if item.type == Item.Type.YES_NO:
+        return (("1", "Ya", None), ("0", "Tidak", None))
+    return tuple((option["key"], option["id"], option.get("score")) for option in item.options)
 
 
 def interview_facts(evaluation: Evaluation) -> tuple[InterviewFacts, ...]:

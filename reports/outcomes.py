@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from evaluations.models import Evaluation, IndicatorSeries, InstrumentVersion, Survey
+from evaluations.models import Evaluation, IndicatorSeries, InstrumentVersion, Item, Survey
 from programs.models.programs import Polarity
 from reports.analysis.counts import PairedCounts
 from reports.analysis.distributions import Distribution, distribution
@@ -14,26 +15,30 @@ from reports.analysis.multiple import holm
 from reports.analysis.paired import PairedChange, paired_change
 from reports.analysis.reliability import ItemMoments, Reliability, reliability
 from reports.analysis.results import Reason, Suppressed
-from reports.analysis.satisfaction import Satisfaction, satisfaction
-from reports.contents import (
+from reports.analysis.satisfaction import BANDS_2017, Band, Satisfaction, satisfaction
+from reports.fact_contents import InstrumentFacts, ItemFacts, SurveyFacts
+from reports.frames import COMPARISON, OUTSIDERS, PARTICIPANT, TOTAL, ChangeFrame, ChoiceFrame, Frames
+from reports.result_contents import (
+    ChoiceResult,
+    ChoiceResults,
     ComparisonChange,
     CompetenceResult,
     IndicatorPoint,
     IndicatorResult,
-    InstrumentFacts,
     InstrumentReliability,
     KnowledgeResult,
     LevelResult,
     NamedChange,
     NamedDistribution,
+    OptionCount,
     SatisfactionResult,
-    SurveyFacts,
+    VersionBreak,
     WaveReliability,
 )
-from reports.frames import COMPARISON, OUTSIDERS, PARTICIPANT, TOTAL, ChangeFrame, Frames
 
 Scoring = InstrumentVersion.Scoring
 TOTAL_LABEL = "Keseluruhan"
+TEST_BOUNDS = (Decimal(0), Decimal(100))
 ENOUGH_FOR_A_RANGE = 3  # measurements before the program
 
 
@@ -57,19 +62,41 @@ class Material:
 
 def main_group(survey: Survey) -> str | None:
     """The group of persons whose answers a survey is held for."""
-    return OUTSIDERS if survey.is_public else PARTICIPANT
+    return OUTSIDERS if survey.is_public else survey.group
 
 
 def paired_surveys(surveys: Sequence[Survey]) -> list[tuple[Survey, Survey]]:
-    """(before, after) of the same instrument version, asked of the same enrolled persons."""
-    return [
+    """(before, after) of the same instrument version, asked of the participants; a later wave is an after as well.
+
+    A retrospective survey is both of them, and never joined to another one.
+    """
+    asked = [survey for survey in surveys if survey.is_of_participants]
+    pairs = [
         (before, after)
-        for before in surveys
-        for after in surveys
-        if not before.is_public
-        and (before.version_id, before.group) == (after.version_id, after.group)
-        and (before.wave, after.wave) == (Survey.Wave.BEFORE, Survey.Wave.AFTER)
+        for before in asked
+        for after in asked
+        if before.version_id == after.version_id
+        and before.wave == Survey.Wave.BEFORE != after.wave
+        and not after.is_retrospective
     ]
+    return pairs + [(survey, survey) for survey in asked if survey.is_retrospective]
+
+
+def version_breaks(material: Material) -> tuple[VersionBreak, ...]:
+    """The instruments that were changed between the waves of one group: there nothing is compared."""
+    held: dict[tuple[int, str], list[Survey]] = {}
+    for survey in material.surveys:
+        if not survey.is_retrospective:
+            held.setdefault((survey.version.instrument_id, survey.group), []).append(survey)
+    return tuple(
+        VersionBreak(
+            instrument=waves[0].version.instrument.name,
+            respondents=waves[0].get_group_display(),
+            waves=tuple((survey.get_wave_display(), survey.version.number) for survey in waves),
+        )
+        for waves in (sorted(each, key=lambda survey: survey.opens_on) for each in held.values())
+        if len({survey.version_id for survey in waves}) > 1
+    )
 
 
 def competence_results(material: Material) -> tuple[CompetenceResult, ...]:
@@ -102,8 +129,53 @@ def level_results(material: Material) -> tuple[LevelResult, ...]:
     return tuple(
         _level(material, survey)
         for survey in material.surveys
-        if survey.version.scoring != Scoring.SKM and survey.pk not in paired
+        if survey.version.scoring not in (Scoring.SKM, Scoring.NONE)
+        and survey.pk not in paired
+        and _has_scores(material, survey)
     )
+
+
+def choice_results(material: Material) -> tuple[ChoiceResults, ...]:
+    """The questions with options, survey by survey; a small group is withheld as everywhere."""
+    found = []
+    for survey in material.surveys:
+        frame = material.frames.waves.get((survey.pk, main_group(survey)))
+        instrument = material.instruments[survey.version_id]
+        asked = [item for item in instrument.closed_items if item.options and not item.is_scored]
+        if frame and asked:
+            questions = tuple(_choice(item, frame.choices[item.key], material.minimum) for item in asked)
+            found.append(ChoiceResults(instrument, material.main_facts(survey), questions))
+    return tuple(found)
+
+
+def _choice(item: ItemFacts, counts: ChoiceFrame, minimum: int) -> ChoiceResult:
+    is_ranking = item.type == Item.Type.RANKING
+    if 0 < counts.n < minimum:
+        options = Suppressed(Reason.GROUP_TOO_SMALL, minimum)
+    else:
+        options = tuple(
+            OptionCount(
+                label=name,
+                n=counts.chosen.get(key, 0),
+                mean_place=counts.places[key] / counts.n if is_ranking and counts.n else None,
+            )
+            for key, name, _score in item.options
+        )
+    return ChoiceResult(
+        key=item.key,
+        label=item.label,
+        text=item.text,
+        is_ranking=is_ranking,
+        is_multiple=item.type == Item.Type.CHOICES,
+        n=counts.n,
+        options=options,
+    )
+
+
+def _has_scores(material: Material, survey: Survey) -> bool:
+    """Whether the items of a survey have something in common that can be summed up."""
+    instrument = material.instruments[survey.version_id]
+    return bool(instrument.scale_items) or any(item.is_scored for item in instrument.closed_items)
 
 
 def reliability_results(material: Material) -> tuple[InstrumentReliability, ...]:
@@ -125,13 +197,14 @@ def indicator_results(evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
 
 def _competence(material: Material, before: Survey, after: Survey) -> CompetenceResult:
     instrument = material.instruments[before.version_id]
-    frame = material.frames.changes.get((before.pk, PARTICIPANT), EMPTY)
-    compared = material.frames.changes.get((before.pk, COMPARISON))
-    scale = [item for item in instrument.closed_items if item.minimum is not None]
+    frame = material.frames.changes.get((before.pk, after.pk, PARTICIPANT), EMPTY)
+    compared = material.frames.changes.get((before.pk, after.pk, COMPARISON))
+    scale = instrument.scale_items
     return CompetenceResult(
         instrument=instrument,
         before=material.main_facts(before),
         after=material.main_facts(after),
+        is_retrospective=before.is_retrospective,
         minimum=min(item.minimum for item in scale),
         maximum=max(item.maximum for item in scale),
         total=_change(frame.scores.get(TOTAL), material.minimum),
@@ -148,17 +221,17 @@ def _competence(material: Material, before: Survey, after: Survey) -> Competence
 
 def _knowledge(material: Material, before: Survey, after: Survey) -> KnowledgeResult:
     instrument = material.instruments[before.version_id]
-    item = instrument.closed_items[0]
-    counts = material.frames.changes.get((before.pk, PARTICIPANT), EMPTY).scores.get(TOTAL, NOBODY)
-    compared = material.frames.changes.get((before.pk, COMPARISON))
+    minimum, maximum = _test_bounds(instrument)
+    counts = material.frames.changes.get((before.pk, after.pk, PARTICIPANT), EMPTY).scores.get(TOTAL, NOBODY)
+    compared = material.frames.changes.get((before.pk, after.pk, COMPARISON))
     return KnowledgeResult(
         instrument=instrument,
         before=material.main_facts(before),
         after=material.main_facts(after),
-        minimum=item.minimum,
-        maximum=item.maximum,
+        minimum=minimum,
+        maximum=maximum,
         change=_change(counts, material.minimum),
-        gain=_gain(counts, item.maximum, material.minimum),
+        gain=_gain(counts, maximum, material.minimum),
         comparison=compared and _change(compared.scores.get(TOTAL), material.minimum),
         comparison_surveys=material.comparison_facts(before, after),
     )
@@ -179,23 +252,32 @@ def _satisfaction(material: Material, survey: Survey | None) -> Satisfaction | S
     frame = survey and material.frames.waves.get((survey.pk, main_group(survey)))
     if not frame:
         return None
-    unsur = {key: _answered(counts) for key, counts in frame.values.items()}
+    scale = {item.key for item in material.instruments[survey.version_id].items if item.type == Item.Type.LIKERT}
+    unsur = {key: _answered(counts) for key, counts in frame.values.items() if key in scale}
     # The index minus the other unsur is what a few said of one unsur, so it goes with them.
     if any(0 < n < material.minimum for n in (frame.n, *(sum(counts.values()) for counts in unsur.values()))):
         return Suppressed(Reason.GROUP_TOO_SMALL, material.minimum)
-    return satisfaction(unsur, n_respondents=frame.n)
+    bands = tuple(Band(band["grade"], Decimal(band["low"])) for band in survey.version.bands)
+    return satisfaction(unsur, n_respondents=frame.n, bands=bands or BANDS_2017)
 
 
 def _level(material: Material, survey: Survey) -> LevelResult:
     instrument = material.instruments[survey.version_id]
     frame = material.frames.waves.get((survey.pk, main_group(survey)))
-    scale = [item for item in instrument.closed_items if item.minimum is not None]
+    minimum, maximum = (
+        (
+            min(item.minimum for item in instrument.scale_items),
+            max(item.maximum for item in instrument.scale_items),
+        )
+        if instrument.scale_items
+        else TEST_BOUNDS
+    )
     names = {TOTAL: TOTAL_LABEL, **dict(instrument.dimensions)}
     return LevelResult(
         instrument=instrument,
         survey=material.main_facts(survey),
-        minimum=min(item.minimum for item in scale),
-        maximum=max(item.maximum for item in scale),
+        minimum=minimum,
+        maximum=maximum,
         scores=tuple(
             NamedDistribution(key, names[key], _distribution(counts, material.minimum))
             for key, counts in (frame.scores.items() if frame else ())
@@ -258,7 +340,7 @@ def _dimension_changes(instrument: InstrumentFacts, frame: ChangeFrame, minimum:
 
 
 def _item_changes(instrument: InstrumentFacts, frame: ChangeFrame, minimum: int) -> tuple[NamedChange, ...]:
-    changes = [(item, _change(frame.items.get(item.key, NOBODY), minimum)) for item in instrument.closed_items]
+    changes = [(item, _change(frame.items.get(item.key, NOBODY), minimum)) for item in instrument.numeric_items]
     adjusted = holm([None if isinstance(change, Suppressed) else change.p for _item, change in changes])
     return tuple(
         NamedChange(item.key, f"{item.label} (dibalik)" if item.is_reverse else item.label, change, p)
@@ -296,6 +378,12 @@ def _distribution(counts: Mapping[float | None, int], minimum: int) -> Distribut
 
 def _answered(counts: Mapping[float | None, int]) -> dict[float, int]:
     return {value: n for value, n in counts.items() if value is not None}
+
+
+def _test_bounds(instrument: InstrumentFacts) -> tuple[Decimal, Decimal]:
+    """Of the one score that was typed; right answers are counted from 0 to 100."""
+    typed = instrument.scale_items
+    return (typed[0].minimum, typed[0].maximum) if typed else TEST_BOUNDS
 
 
 NOBODY = PairedCounts((), (), ())

@@ -143,13 +143,13 @@ prepare_site() {
     esac
 
     # What the loaders read, what they do, and where they write it.
-    loaders="asn_eval/accounts/data programs/data evaluations/instruments evaluations/examples"
+    loaders="asn_eval/accounts/data programs/data evaluations/data evaluations/instruments evaluations/examples"
     # shellcheck disable=SC2086,SC2046 # these are lists of names without blanks
     loaded="$(fingerprint $loaders $(find . -path './.venv' -prune -o -path '*/management/commands/load_*.py' -print)) \
 $(printf '%s %s' "$(setting DATABASE_URL)" "$(setting ASN_EVAL_DEMO)" | sha256sum)"
     if [ "$(cat var/loaded 2>/dev/null)" != "$loaded" ]; then
         say "Loading reference data"
-        commands="createcachetable load_regions load_reference load_instruments"
+        commands="createcachetable load_regions load_reference load_instruments load_wave_rules"
         if is_on ASN_EVAL_DEMO; then
             commands="$commands load_examples"
         fi

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from asn_eval.fields import check_year
 from asn_eval.forms import DateInput, ScopedModelForm
-from evaluations.actions.surveys import WavePlan
-from evaluations.models import Evaluation, InstrumentVersion, Survey
+from evaluations.actions.surveys import WavePlan, check_mode
+from evaluations.models import Evaluation, Instrument, InstrumentVersion, Survey
 
 PARTICIPANT, PUBLIC = Survey.Group.PARTICIPANT, Survey.Group.PUBLIC
 AUDIENCES = (
@@ -17,14 +17,22 @@ AUDIENCES = (
     (Survey.Mode.NAMED, gettext_lazy("Peserta, bernama: evaluator dapat membaca jawaban dengan namanya")),
     (Survey.Mode.ANONYMOUS, gettext_lazy("Masyarakat, anonim: satu tautan umum, tidak ada yang dikenal")),
 )
-LONGEST_SCALE = 10
+MODES = (
+    (Survey.Mode.CONFIDENTIAL, gettext_lazy("Rahasia: dikenal aplikasi, nama tidak tampil pada hasil")),
+    (Survey.Mode.NAMED, gettext_lazy("Bernama: evaluator dapat membaca jawaban dengan namanya")),
+    (Survey.Mode.ANONYMOUS, gettext_lazy("Anonim: jawaban terpisah dari nama, disegel ketika ditutup")),
+)
 
 
 def ready_versions() -> QuerySet:
     """The newest version of every instrument that is ready for use, with its number of items."""
     newest = InstrumentVersion.objects.filter(instrument=OuterRef("instrument")).order_by("-number")
     return (
-        InstrumentVersion.objects.filter(instrument__is_ready=True, pk=Subquery(newest.values("pk")[:1]))
+        InstrumentVersion.objects.filter(
+            instrument__is_ready=True,
+            instrument__kind=Instrument.Kind.QUESTIONNAIRE,
+            pk=Subquery(newest.values("pk")[:1]),
+        )
         .select_related("instrument")
         .annotate(n_items=Count("items"))
         .order_by("instrument__name")
@@ -141,7 +149,26 @@ class SurveyForm(ScopedModelForm):
 
     class Meta:
         model = Survey
-        fields = ("version", "mode", "opens_on", "closes_on")
+        fields = (
+            "version",
+            "mode",
+            "opens_on",
+            "closes_on",
+            "follows_dates",
+            "layout",
+            "purpose",
+            "purpose_en",
+            "sends_mail",
+            "remind_after",
+            "most_mails",
+        )
+
+    groups = (
+        (gettext_lazy("Apa yang ditanyakan"), ("version", "mode")),
+        (gettext_lazy("Kapan"), ("opens_on", "closes_on", "follows_dates")),
+        (gettext_lazy("Yang dibaca responden"), ("purpose", "purpose_en", "layout")),
+        (gettext_lazy("Undangan dan pengingat lewat surel"), ("sends_mail", "remind_after", "most_mails")),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -150,14 +177,15 @@ class SurveyForm(ScopedModelForm):
         same_audience = Q(scoring=InstrumentVersion.Scoring.SKM)
         candidates = ready_versions().filter(same_audience if is_skm else ~same_audience)
         self.fields["version"].queryset = candidates
-        self.fields["mode"].choices = [
-            choice for choice in AUDIENCES if group_of(choice[0]) == self.instance.group
-        ]
+        self.fields["mode"].choices = MODES
         is_settled = self.instance.state != Survey.State.DRAFT or self.received["first"]
         if is_settled:
             del self.fields["version"]
         if is_settled or self.instance.is_public:
             del self.fields["mode"]
+        if self.instance.is_public:
+            for name in ("sends_mail", "remind_after", "most_mails"):
+                del self.fields[name]
 
     def clean(self):
         cleaned = super().clean()
@@ -166,11 +194,16 @@ class SurveyForm(ScopedModelForm):
             self.add_error("opens_on", _("Sudah ada jawaban tanggal %(day)s.") % {"day": date_format(first)})
         if last and cleaned.get("closes_on", last) < last:
             self.add_error("closes_on", _("Sudah ada jawaban tanggal %(day)s.") % {"day": date_format(last)})
+        if cleaned.get("mode") == Survey.Mode.ANONYMOUS:
+            self.instance.mode = Survey.Mode.ANONYMOUS
+            check_mode(self.instance)
         if cleaned.get("version") and self._siblings().filter(version=cleaned["version"]).exists():
             self.add_error("version", _("Survei dengan instrumen, responden, dan gelombang ini sudah ada."))
         return cleaned
 
     def _siblings(self):
         survey = self.instance
-        same = survey.evaluation.surveys.filter(group=survey.group, wave=survey.wave)
+        same = survey.evaluation.surveys.filter(
+            group=survey.group, wave=survey.wave, is_retrospective=survey.is_retrospective
+        )
         return same.exclude(pk=survey.pk)

@@ -40,6 +40,8 @@ class Response(ScopedModel):
         Respondent, models.PROTECT, related_name="responses", null=True, blank=True, db_index=False
     )
     pseudonym = models.CharField(max_length=32, blank=True, editable=False)
+    # Of a pseudonym nothing else is known but the half of the evaluation it belongs to.
+    is_comparison = models.BooleanField(default=False, editable=False)
     answers = models.JSONField()
     # Of a retrospective survey: how it was before the program, in the same order.
     recalled = models.JSONField(null=True, blank=True)

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from asn_eval.accounts.forms import offices_managed_by
 from asn_eval.accounts.models import Office, RegionalOffice
 from asn_eval.views import AccessMixin
-from evaluations.models import Instrument
+from evaluations.models import Instrument, WaveRule
 from programs.models import (
     Agency,
     BudgetComponent,
@@ -109,6 +109,13 @@ GROUPS: tuple[tuple[Promise, tuple[Entry, ...]], ...] = (
                 Instrument,
                 "instrument_list",
                 "evaluations.view_instrument",
+            ),
+            Entry(
+                _("Aturan gelombang"),
+                _("Kapan survei sebelum, sesudah, dan beberapa bulan kemudian dibuka."),
+                WaveRule,
+                "wave_rule_list",
+                "evaluations.view_waverule",
             ),
             Entry(
                 _("Golongan"),

@@ -30,12 +30,12 @@ class ReferenceListMixin(SortMixin):
     heading = ""
 
     def get_template_names(self):
-        return [f"programs/{self.list_name}.html"]
+        return [f"{self.model._meta.app_label}/{self.list_name}.html"]
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        model = self.model._meta.model_name
-        may_edit = user.sees_every_region and user.has_perm(f"programs.change_{model}")
+        meta = self.model._meta
+        may_edit = user.sees_every_region and user.has_perm(f"{meta.app_label}.change_{meta.model_name}")
         return super().get_context_data(may_edit=may_edit, trail=reference_trail(), heading=self.heading, **kwargs)
 
 
@@ -75,7 +75,7 @@ def edit_views(list_view: type, form_class: type, *, new: Promise, change: Promi
     model = list_view.model
 
     def view(deed: str, base: type, **more: object) -> type:
-        permission = f"programs.{deed}_{model._meta.model_name}"
+        permission = f"{model._meta.app_label}.{deed}_{model._meta.model_name}"
         own = {"model": model, "list_view": list_view, "permission": permission} | more
         return type(f"{model.__name__}{base.__name__.removeprefix('Scoped')}", (ReferenceEditMixin, base), own)
 

@@ -5,15 +5,10 @@ from collections import Counter
 from asn_eval.numbers import MISSING, format_integer
 from reports.blocks import Block, Chapter, Column, Table
 from reports.chapters.tables import competence_rows, detail_table
-from reports.contents import (
-    CompetenceResult,
-    EvaluationReport,
-    InstrumentFacts,
-    KnowledgeResult,
-    NamedChange,
-    SurveyFacts,
-)
+from reports.contents import EvaluationReport
+from reports.fact_contents import InstrumentFacts, SurveyFacts
 from reports.narrative.method import source_line
+from reports.result_contents import CompetenceResult, KnowledgeResult, NamedChange
 from reports.words import amount, closed, day, lower_first, moment
 
 CHANGE_FORMULAS = (

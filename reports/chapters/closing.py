@@ -4,7 +4,8 @@ from reports.blocks import Block, Chapter
 from reports.chapters.lists import challenge_table, recommendation_table
 from reports.chapters.pictures import challenge_picture
 from reports.chapters.results import finding_blocks, quotes_of
-from reports.contents import CaseStudyFacts, EvaluationReport, RecommendationFacts
+from reports.contents import EvaluationReport
+from reports.fact_contents import CaseStudyFacts, RecommendationFacts
 from reports.narrative.summary import (
     CHALLENGE,
     challenge_sentences,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from asn_eval.numbers import MISSING, format_integer
 from reports.analysis.results import Suppressed
 from reports.blocks import Column, Table
-from reports.contents import ActivityFacts, FindingFacts, GroupCount, ObjectiveFacts, RecommendationFacts
+from reports.fact_contents import ActivityFacts, FindingFacts, GroupCount, ObjectiveFacts, RecommendationFacts
 from reports.narrative.summary import evidence_summary
 from reports.words import amount, day, period
 

@@ -8,16 +8,16 @@ from reports import charts
 from reports.analysis.paired import PairedChange
 from reports.analysis.satisfaction import BANDS_2017, CONVERSION, Satisfaction
 from reports.blocks import Picture
-from reports.contents import (
+from reports.contents import EvaluationReport
+from reports.fact_contents import FindingFacts
+from reports.narrative.levels import GRADE_WORDS, indicator_sentences
+from reports.result_contents import (
     CompetenceResult,
-    EvaluationReport,
-    FindingFacts,
     IndicatorResult,
     KnowledgeResult,
     NamedChange,
     SatisfactionResult,
 )
-from reports.narrative.levels import GRADE_WORDS, indicator_sentences
 from reports.words import amount
 
 LOWEST_CONVERTED, HIGHEST_CONVERTED = 25, 100

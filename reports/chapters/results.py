@@ -14,22 +14,14 @@ from reports.chapters.pictures import (
 )
 from reports.chapters.tables import (
     change_table,
+    choice_table,
     competence_rows,
     indicator_table,
     level_table,
     satisfaction_table,
 )
-from reports.contents import (
-    CompetenceResult,
-    EvaluationReport,
-    EvidenceFacts,
-    FindingFacts,
-    IndicatorResult,
-    KnowledgeResult,
-    LevelResult,
-    NamedChange,
-    SatisfactionResult,
-)
+from reports.contents import EvaluationReport
+from reports.fact_contents import EvidenceFacts, FindingFacts, SurveyFacts
 from reports.narrative.changes import (
     change_cautions,
     change_sentences,
@@ -39,6 +31,7 @@ from reports.narrative.changes import (
     item_sentences,
 )
 from reports.narrative.levels import (
+    choice_sentences,
     indicator_cautions,
     indicator_sentences,
     level_sentences,
@@ -46,8 +39,21 @@ from reports.narrative.levels import (
 )
 from reports.narrative.method import source_line
 from reports.narrative.summary import NO_DATA, evidence_summary, has_results
+from reports.result_contents import (
+    ChoiceResults,
+    CompetenceResult,
+    IndicatorResult,
+    KnowledgeResult,
+    LevelResult,
+    NamedChange,
+    SatisfactionResult,
+)
 from reports.words import closed, day, lower_first
 
+RETROSPECTIVE = (
+    "Keadaan sebelum program dinilai menurut ingatan, sekaligus dengan keadaan sekarang. Angka ini tidak setara "
+    "dengan pengukuran sebelum dan sesudah yang sesungguhnya dan tidak digabung dengannya."
+)
 VOICES = (
     ("dampak", "Dampak yang dirasakan"),
     ("kekuatan", "Kekuatan program"),
@@ -68,6 +74,8 @@ def results_chapter(report: EvaluationReport) -> Chapter:
         blocks.append(satisfaction_block(satisfaction))
     for level in report.levels:
         blocks.append(level_block(level))
+    for choices in report.choices:
+        blocks += choice_blocks(choices, report.minimum_group)
     for indicator in report.indicators:
         blocks.append(indicator_block(indicator, report))
     for kind, heading in VOICES:
@@ -76,7 +84,7 @@ def results_chapter(report: EvaluationReport) -> Chapter:
 
 
 def competence_blocks(result: CompetenceResult, minimum: int) -> list[Block]:
-    name = result.instrument.name
+    name = result_name(result)
     rows = competence_rows(result)
     source = source_line(result.before, result.after)
     blocks = [
@@ -86,7 +94,7 @@ def competence_blocks(result: CompetenceResult, minimum: int) -> list[Block]:
                 " ".join(change_sentences(result.total, subject=f"skor {lower_first(name)}")),
                 " ".join(dimension_sentences(result.dimensions)),
             ),
-            notes=change_cautions(result.total),
+            notes=((RETROSPECTIVE,) if result.is_retrospective else ()) + tuple(change_cautions(result.total)),
             pictures=change_picture("Skor sebelum dan sesudah per dimensi", rows, result)
             + direction_picture("Bagian peserta yang skornya turun, tetap, dan naik", rows),
             tables=(change_table(f"{name}: perubahan per dimensi", rows, heading="Dimensi", minimum=minimum),),
@@ -138,7 +146,7 @@ def _comparison_block(result: CompetenceResult, minimum: int) -> Block:
 
 
 def knowledge_blocks(result: KnowledgeResult, minimum: int) -> list[Block]:
-    name = result.instrument.name
+    name = result_name(result)
     rows = [NamedChange("nilai", "Peserta", result.change)]
     if result.comparison is not None:
         rows.append(NamedChange("pembanding", "Kelompok pembanding", result.comparison))
@@ -175,11 +183,40 @@ def satisfaction_block(result: SatisfactionResult) -> Block:
 
 def level_block(result: LevelResult) -> Block:
     return Block(
-        heading=f"{result.instrument.name} ({result.survey.wave.lower()})",
+        heading=f"{result.instrument.name} ({asked_of(result.survey)})",
         sentences=level_sentences(result),
         tables=(level_table(result),) if result.survey.n_answered else (),
         source=source_line(result.survey),
     )
+
+
+def result_name(result: CompetenceResult | KnowledgeResult) -> str:
+    """The instrument, and what of it this is where it is not plainly before and after."""
+    name = result.instrument.name
+    if result.before.is_retrospective:
+        return f"{name} (retrospektif)"
+    return name if result.after.wave == "Sesudah" else f"{name} ({result.after.wave.lower()})"
+
+
+def asked_of(survey: SurveyFacts) -> str:
+    """Who and when, for a heading."""
+    return (
+        survey.wave.lower()
+        if survey.group == "peserta"
+        else f"{lower_first(survey.respondents)}, {survey.wave.lower()}"
+    )
+
+
+def choice_blocks(results: ChoiceResults, minimum: int) -> list[Block]:
+    """What was chosen, question by question."""
+    return [
+        Block(
+            heading=f"{results.instrument.name}: pilihan jawaban ({asked_of(results.survey)})",
+            sentences=choice_sentences(results),
+            tables=tuple(choice_table(question, minimum) for question in results.questions),
+            source=source_line(results.survey),
+        )
+    ]
 
 
 def indicator_block(result: IndicatorResult, report: EvaluationReport) -> Block:

@@ -16,14 +16,16 @@ from reports.analysis.reliability import Reliability
 from reports.analysis.results import Suppressed
 from reports.analysis.satisfaction import Satisfaction
 from reports.blocks import Column, Table
-from reports.contents import (
+from reports.fact_contents import SurveyFacts
+from reports.result_contents import (
+    ChoiceResult,
     CompetenceResult,
     IndicatorResult,
     InstrumentReliability,
     LevelResult,
     NamedChange,
+    OptionCount,
     SatisfactionResult,
-    SurveyFacts,
 )
 from reports.words import day, decimals, lower_first, period
 
@@ -235,6 +237,30 @@ def level_table(result: LevelResult) -> Table:
         note="SB: simpangan baku.",
         strong_rows=frozenset(index for index, one in enumerate(result.scores) if one.key == ""),
     )
+
+
+def choice_table(question: ChoiceResult, minimum: int) -> Table:
+    """n and percent of each option of one question; of a ranking the mean place as well."""
+    columns = [Column("Pilihan"), Column("n", "number"), Column("%", "number")]
+    if question.is_ranking:
+        columns = [Column("Pilihan"), Column("n", "number"), Column("Rata-rata urutan", "number")]
+    if isinstance(question.options, Suppressed):
+        rows = ((f"Kurang dari {format_integer(minimum)} orang menjawab", MISSING, MISSING),)
+    else:
+        rows = tuple(
+            (option.label, format_integer(option.n), _share(question, option)) for option in question.options
+        )
+    shown = "kurang dari batas" if isinstance(question.options, Suppressed) else format_integer(question.n)
+    note = f"n = {shown} orang yang menjawab."
+    if question.is_multiple:
+        note += " Satu orang dapat memilih lebih dari satu, sehingga jumlahnya dapat melebihi 100%."
+    return Table(caption=f"{question.label}: {question.text}", columns=tuple(columns), rows=rows, note=note)
+
+
+def _share(question: ChoiceResult, option: OptionCount) -> str:
+    if not question.n:
+        return MISSING
+    return format_decimal(option.mean_place) if question.is_ranking else format_percent(option.n / question.n, 1)
 
 
 def survey_table(surveys: Sequence[SurveyFacts]) -> Table:

@@ -17,7 +17,7 @@ from asn_eval.numbers import (
 from reports.analysis.learning import GainBand, NormalizedGain
 from reports.analysis.paired import PairedChange
 from reports.analysis.results import Suppressed
-from reports.contents import ComparisonChange, NamedChange
+from reports.result_contents import ComparisonChange, NamedChange
 from reports.words import listing, lower_first
 
 # Below thirty pairs the mean still follows single persons noticeably (a rule of thumb of the field).

@@ -6,7 +6,7 @@ from asn_eval.numbers import format_decimal, format_integer, format_percent, for
 from reports.analysis.indicators import Direction, Polarity
 from reports.analysis.results import Suppressed
 from reports.analysis.satisfaction import Satisfaction
-from reports.contents import IndicatorResult, LevelResult, SatisfactionResult
+from reports.result_contents import ChoiceResult, ChoiceResults, IndicatorResult, LevelResult, SatisfactionResult
 from reports.words import amount, day, listing, lower_first, sentence_case
 
 GRADE_WORDS = {"A": "sangat baik", "B": "baik", "C": "kurang baik", "D": "tidak baik"}
@@ -164,6 +164,34 @@ def _target_sentence(result: IndicatorResult) -> tuple[str, ...]:
         return ()
     reached = "tercapai" if change.target_reached else "belum tercapai"
     return (f"Target {amount(change.target, result.unit)} {reached}.",)
+
+
+def choice_sentences(results: ChoiceResults) -> tuple[str, ...]:
+    """What was chosen most at each question, with its n; a small group is said to be withheld."""
+    return tuple(_choice_sentence(question) for question in results.questions)
+
+
+def _choice_sentence(question: ChoiceResult) -> str:
+    if isinstance(question.options, Suppressed):
+        return (
+            f"{question.label}: tidak ditampilkan karena kurang dari {format_integer(question.options.minimum)} "
+            "orang menjawab."
+        )
+    if not question.n:
+        return f"{question.label}: belum ada yang menjawab."
+    n = format_integer(question.n)
+    if question.is_ranking:
+        first = min(question.options, key=lambda option: option.mean_place)
+        return (
+            f"{question.label}: urutan pertama “{first.label}” (rata-rata urutan "
+            f"{format_decimal(first.mean_place)}; n = {n})."
+        )
+    most = max(option.n for option in question.options)
+    named = listing([f"“{option.label}”" for option in question.options if option.n == most])
+    return (
+        f"{question.label}: paling banyak dipilih {named} ({format_integer(most)} dari {n} orang, "
+        f"{format_percent(most / question.n, 1)})."
+    )
 
 
 def level_sentences(result: LevelResult) -> tuple[str, ...]:

@@ -4,9 +4,11 @@ from asn_eval.numbers import format_decimal, format_integer, format_interval, fo
 from reports.analysis.paired import PairedChange
 from reports.analysis.reliability import Reliability
 from reports.analysis.results import Suppressed
-from reports.contents import EvaluationReport, InstrumentReliability, SurveyFacts
+from reports.contents import EvaluationReport
+from reports.fact_contents import SurveyFacts
 from reports.narrative.changes import SMALL_N
-from reports.words import listing, lower_first, period, survey_name
+from reports.result_contents import InstrumentReliability
+from reports.words import listing, lower_first, period, sentence_case, survey_name
 
 # A conventional lower bound for comparing groups with a scale.
 ACCEPTABLE_ALPHA = 0.70
@@ -89,6 +91,7 @@ def limitations(report: EvaluationReport) -> tuple[str, ...]:
     return (
         *_design_limits(report),
         *_size_limits(report),
+        *_version_limits(report),
         *_response_limits(report),
         *_reliability_limits(report),
         *_source_limits(report),
@@ -111,7 +114,7 @@ def _design_limits(report: EvaluationReport) -> tuple[str, ...]:
 
 def _size_limits(report: EvaluationReport) -> tuple[str, ...]:
     limits = []
-    changes = [(one.instrument.name, one.total) for one in report.competence]
+    changes = [(one.instrument.name, one.total) for one in report.measured_changes]
     changes += [(one.instrument.name, one.change) for one in report.knowledge]
     for name, change in changes:
         if not isinstance(change, PairedChange) or not change.n_paired:
@@ -155,6 +158,16 @@ def _reliability_limits(report: EvaluationReport) -> tuple[str, ...]:
         if isinstance(one, Reliability) and one.alpha is not None and one.alpha < ACCEPTABLE_ALPHA
     ]
     return (f"Keandalan rendah pada {listing(low)}; selisih kecil pada bagian itu kurang berarti.",) if low else ()
+
+
+def _version_limits(report: EvaluationReport) -> tuple[str, ...]:
+    """Where an instrument changed between waves: no change is computed across the break, and it is named."""
+    return tuple(
+        f"{sentence_case(broken.instrument)} ({broken.respondents.lower()}) dipakai dalam versi yang berbeda: "
+        f"{listing([f'versi {format_integer(number)} ({wave.lower()})' for wave, number in broken.waves])}. "
+        "Perubahan antarversi tidak dihitung karena pertanyaannya tidak sama."
+        for broken in report.breaks
+    )
 
 
 def _source_limits(report: EvaluationReport) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from asn_eval.numbers import format_decimal, format_integer, format_signed
 from reports.analysis.indicators import Direction
 from reports.analysis.paired import PairedChange
 from reports.analysis.satisfaction import Satisfaction
-from reports.contents import EvaluationReport, FindingFacts, IndicatorResult
+from reports.contents import EvaluationReport
+from reports.fact_contents import FindingFacts
 from reports.narrative.changes import Change, fallen_sentences, headline, is_clear, verb
 from reports.narrative.levels import (
     indicator_headline,
@@ -15,6 +16,7 @@ from reports.narrative.levels import (
     satisfaction_difference,
     satisfaction_headline,
 )
+from reports.result_contents import IndicatorResult
 from reports.words import amount, closed, day, decimals, listing, lower_first, period, sentence_case
 
 IMPACTS = ("dampak", "kekuatan", "kelemahan", "kebutuhan")
@@ -121,7 +123,7 @@ def conclusion_sentences(report: EvaluationReport) -> tuple[str, ...]:
 def key_numbers(report: EvaluationReport) -> tuple[tuple[str, str, str, str, str], ...]:
     """(what, before, after, change, n) of each main result that may be shown."""
     rows = []
-    for result in report.competence:
+    for result in report.measured_changes:
         rows += _change_row(f"{result.instrument.name} (rata-rata)", result.total)
     for result in report.knowledge:
         rows += _change_row(result.instrument.name, result.change)
@@ -174,7 +176,7 @@ def _outcome_sentences(report: EvaluationReport) -> list[str]:
                     *fallen_sentences(result.dimensions),
                 )
             )
-            for result in report.competence
+            for result in report.measured_changes
         ),
         *(
             " ".join(
@@ -208,7 +210,7 @@ def _urgent_sentence(report: EvaluationReport) -> str:
 
 def _direction_sentences(report: EvaluationReport) -> list[str]:
     sentences = []
-    for result in report.competence:
+    for result in report.measured_changes:
         sentences += _verdict(f"skor {lower_first(result.instrument.name)}", result.total)
         sentences += _beside(result.comparison and result.comparison.total)
         sentences += fallen_sentences(result.dimensions)
@@ -272,7 +274,7 @@ def _statements(findings: Sequence[FindingFacts]) -> str:
 
 
 def _changes(report: EvaluationReport) -> list:
-    return [*(one.total for one in report.competence), *(one.change for one in report.knowledge)]
+    return [*(one.total for one in report.measured_changes), *(one.change for one in report.knowledge)]
 
 
 def _remark(report: EvaluationReport) -> tuple[str, ...]:

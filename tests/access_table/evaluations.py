@@ -12,6 +12,7 @@ from evaluations.models import (
     Measurement,
     Observation,
     Recommendation,
+    Respondent,
     Survey,
 )
 from tests.access_table.letters import EVERYONE, PUBLIC
@@ -24,6 +25,13 @@ URLS: dict[str, tuple[str, str | None]] = {
     "evaluation_update": ("E", "evaluation"),
     "evaluation_state": ("E", "evaluation"),
     "survey_create": ("E", "evaluation"),
+    "evaluation_plan": ("E", "evaluation"),
+    "sample_size": ("E", None),
+    "respondent_list": ("E", "evaluation"),
+    "respondent_proposals": ("E", "evaluation"),
+    "respondent_create": ("E", "evaluation"),
+    "respondent_update": ("E", "respondent"),
+    "respondent_delete": ("E", "respondent"),
     "survey_detail": (EVERYONE, "survey"),
     "survey_update": ("E", "survey"),
     "survey_delete": ("E", "survey"),
@@ -35,7 +43,11 @@ URLS: dict[str, tuple[str, str | None]] = {
     "response_template": ("E", "survey"),
     "answer_personal": (PUBLIC, "invitation"),
     "answer_public": (PUBLIC, "public survey"),
+    "answer_personal_manifest": (PUBLIC, "invitation"),
+    "answer_public_manifest": (PUBLIC, "public survey"),
+    "answer_code": (PUBLIC, None),
     "answer_done": (PUBLIC, None),
+    "service_worker": (PUBLIC, None),
     "interview_create": ("E", "evaluation"),
     "interview_detail": ("E", "interview"),
     "interview_update": ("E", "interview"),
@@ -126,6 +138,9 @@ def rows(place: Place) -> dict[str, object]:
             applied="b",
             after="c",
             source="Observasi",
+        ),
+        "respondent": Respondent.objects.create(
+            evaluation=evaluation, group="penyelenggara", name=f"Panitia {place.region.name}"
         ),
         "invitation": Invitation.objects.create(survey=survey, enrollment=place.enrollments[0]),
         "public survey": Survey.objects.create(

@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from evaluations.models import WaveRule
 from programs.models import BudgetComponent, LearningDuty, LessonHourRule, TrainingForm
 from tests.access_table.letters import EVERYONE
 from tests.world import Place
 
-EDITED_LISTS = ("training_form", "lesson_hour_rule", "learning_duty", "budget_component")
+EDITED_LISTS = ("training_form", "lesson_hour_rule", "learning_duty", "budget_component", "wave_rule")
 URLS: dict[str, tuple[str, str | None]] = {
     "reference_index": (EVERYONE, None),
     "agency_list": (EVERYONE, None),
@@ -34,6 +35,7 @@ def rows(place: Place) -> dict[str, object]:
     duty, _new = LearningDuty.objects.get_or_create(
         status="PNS", valid_from=date(2017, 1, 1), defaults={"lesson_hours": 20}
     )
+    wave_rule, _new = WaveRule.objects.get_or_create(wave="sebelum", defaults={"offset": -14, "anchor": "mulai"})
     component, _new = BudgetComponent.objects.get_or_create(name="Konsumsi")
     return {
         "agency": place.agency,
@@ -41,4 +43,5 @@ def rows(place: Place) -> dict[str, object]:
         "lesson_hour_rule": rule,
         "learning_duty": duty,
         "budget_component": component,
+        "wave_rule": wave_rule,
     }

@@ -11,13 +11,18 @@ from tests.world import make_instrument
 
 
 def dates(survey, **changes) -> dict:
-    return {"opens_on": survey.opens_on.isoformat(), "closes_on": survey.closes_on.isoformat()} | changes
+    stays = {"layout": "gulir", "remind_after": 3, "most_mails": 3}
+    return stays | {"opens_on": survey.opens_on.isoformat(), "closes_on": survey.closes_on.isoformat()} | changes
+
+
+MAY_ALWAYS_CHANGE = ["opens_on", "closes_on", "follows_dates", "purpose", "purpose_en", "layout"]
+MAILS = ["sends_mail", "remind_after", "most_mails"]
 
 
 def test_what_was_promised_and_asked_stays_once_the_survey_was_opened(evaluator, survey):
     url = reverse("survey_update", args=[survey.pk])
     other = make_instrument("lain")
-    assert shown(evaluator.get(url).context["form"]) == ["opens_on", "closes_on"]
+    assert shown(evaluator.get(url).context["form"]) == [*MAY_ALWAYS_CHANGE, *MAILS]
     typed = dates(survey, mode="bernama", version=other.pk, closes_on=(today() + timedelta(days=20)).isoformat())
     assert send(evaluator, url, typed).status_code == 302
     before = survey.version_id
@@ -39,7 +44,7 @@ def test_a_survey_with_answers_from_paper_keeps_its_instrument_though_unopened(e
     survey = take_answers(world.here.surveys["sesudah"], state="draf")
     answer(survey, world.here.enrollments[0])
     form = evaluator.get(reverse("survey_update", args=[survey.pk])).context["form"]
-    assert shown(form) == ["opens_on", "closes_on"]
+    assert shown(form) == [*MAY_ALWAYS_CHANGE, *MAILS]
 
 
 def test_the_dates_cannot_exclude_answers_that_are_there(evaluator, survey, world):
@@ -73,7 +78,7 @@ def test_a_survey_is_not_changed_into_one_that_exists(evaluator, world):
 def test_a_public_survey_stays_anonymous(evaluator, world):
     survey = public_survey(world.here, world.version, state="draf")
     form = evaluator.get(reverse("survey_update", args=[survey.pk])).context["form"]
-    assert shown(form) == ["version", "opens_on", "closes_on"]
+    assert shown(form) == ["version", *MAY_ALWAYS_CHANGE]
 
 
 def test_a_survey_without_answers_can_be_deleted(evaluator, survey):

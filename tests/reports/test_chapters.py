@@ -68,7 +68,7 @@ def test_single_wave_is_described_without_before_and_after(world):
     survey = add_survey(world.here, world.version, "sesudah", group="masyarakat")
     for row in AFTER:
         respond(survey, row)
-    told = block(world.here, "Instrumen uji (sesudah)")
+    told = block(world.here, "Instrumen uji (masyarakat, sesudah)")
     assert told.tables[0].rows[0][:3] == ("Keseluruhan", "6", "3,89")
     assert "perubahan tidak dapat dihitung" in told.sentences[0]
 

@@ -32,7 +32,11 @@ def frames_of(place):
 
 
 def change_of(place, group=PARTICIPANT):
-    return frames_of(place).changes[place.surveys["sebelum"].pk, group]
+    return frames_of(place).changes[*both_waves(place), group]
+
+
+def both_waves(place) -> tuple[int, int]:
+    return place.surveys["sebelum"].pk, place.surveys["sesudah"].pk
 
 
 def pairs_of(counts):
@@ -89,8 +93,8 @@ def test_comparison_group_is_kept_apart(world):
         answer(world.here.surveys[wave], others, [row, row])
     frames = frames_of(world.here)
     before = world.here.surveys["sebelum"].pk
-    assert frames.changes[before, PARTICIPANT].scores[TOTAL].n_paired == 6
-    assert pairs_of(frames.changes[before, COMPARISON].scores[TOTAL]) == [(1.0, 5.0, 2)]
+    assert frames.changes[*both_waves(world.here), PARTICIPANT].scores[TOTAL].n_paired == 6
+    assert pairs_of(frames.changes[*both_waves(world.here), COMPARISON].scores[TOTAL]) == [(1.0, 5.0, 2)]
     assert frames.waves[before, PARTICIPANT].n == 6
     assert frames.invited == {
         (survey.pk, group): n
@@ -109,15 +113,13 @@ def test_public_answers_stand_alone_and_are_counted_by_unsur(world):
     assert wave.n == 2
     assert wave.values == {"u1": {1: 2}, "u2": {2: 1, 4: 1}, "u3": {None: 1, 3: 1}}
     assert (wave.scores, wave.moments) == ({}, None)
-    assert {group for _survey, group in frames.changes} == {PARTICIPANT}
+    assert {group for _before, _after, group in frames.changes} == {PARTICIPANT}
 
 
 def test_a_test_has_one_score_and_its_values_stay_exact(world):
     add_test(world.here, [(60, 80), (55.5, 75)])
-    survey = next(
-        s for s in world.here.evaluation.surveys.all() if s.version.scoring == "tes" and s.wave == "sebelum"
-    )
-    change = frames_of(world.here).changes[survey.pk, PARTICIPANT]
+    waves = {s.wave: s.pk for s in world.here.evaluation.surveys.all() if s.version.scoring == "tes"}
+    change = frames_of(world.here).changes[waves["sebelum"], waves["sesudah"], PARTICIPANT]
     assert pairs_of(change.scores[TOTAL]) == [(55.5, 75.0, 1), (60.0, 80.0, 1)]
 
 
@@ -176,6 +178,6 @@ def test_queries_do_not_grow_with_respondents(world, django_assert_num_queries, 
     facts = {world.version.pk: instrument_facts(world.version, list(Item.objects.filter(version=world.version)))}
     with django_assert_num_queries(2):
         frames = collect(world.here.evaluation, surveys, facts, paired_surveys(surveys))
-    change = frames.changes[world.here.surveys["sebelum"].pk, PARTICIPANT]
+    change = frames.changes[*both_waves(world.here), PARTICIPANT]
     assert change.scores[TOTAL].n_paired == n
     assert len(change.scores[TOTAL].count) <= 6  # as many places as there are different pairs

@@ -6,7 +6,6 @@ from reports.analysis.counts import PairedCounts
 from reports.analysis.learning import n_gain
 from reports.analysis.paired import paired_change
 from reports.analysis.results import Reason, Suppressed
-from reports.contents import NamedChange
 from reports.narrative.changes import (
     change_cautions,
     change_sentences,
@@ -17,6 +16,7 @@ from reports.narrative.changes import (
     item_sentences,
     verb,
 )
+from reports.result_contents import NamedChange
 
 TOO_FEW = Suppressed(Reason.GROUP_TOO_SMALL, 5)
 SLEEP = (

@@ -8,8 +8,9 @@ import pytest
 from reports.analysis.indicators import Polarity, indicator_change
 from reports.analysis.results import Reason, Suppressed
 from reports.analysis.satisfaction import satisfaction
-from reports.contents import IndicatorPoint, IndicatorResult, InstrumentFacts, ItemFacts, SatisfactionResult
+from reports.fact_contents import InstrumentFacts, ItemFacts
 from reports.narrative.levels import indicator_headline, indicator_sentences, satisfaction_sentences
+from reports.result_contents import IndicatorPoint, IndicatorResult, SatisfactionResult
 
 TOO_FEW = Suppressed(Reason.GROUP_TOO_SMALL, 5)
 

@@ -6,8 +6,9 @@ import pytest
 
 from reports.analysis.reliability import ItemMoments, reliability
 from reports.analysis.results import Reason, Suppressed
-from reports.contents import InstrumentReliability, SurveyFacts, WaveReliability
+from reports.fact_contents import SurveyFacts
 from reports.narrative.method import reliability_sentences, source_line
+from reports.result_contents import InstrumentReliability, WaveReliability
 
 TOO_FEW = Suppressed(Reason.GROUP_TOO_SMALL, 5)
 

@@ -1,0 +1,227 @@
+"""What a report says of program, office, instruments, surveys and sources, as plain values."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from reports.analysis.results import Suppressed
+
+NUMERIC_TYPES = frozenset({"likert", "skor", "angka"})
+
+
+@dataclass(frozen=True)
+class OfficeFacts:
+    name: str
+    letterhead: tuple[str, ...]
+    city: str
+    time_zone: str  # the office's zone as its people call it: WIB, WITA, WIT
+    logo: str = ""  # the picture itself as a data URI, so that a frozen report needs no file
+
+
+@dataclass(frozen=True)
+class ObjectiveFacts:
+    statement: str
+    indicator: str
+    unit: str
+    more_is_better: bool
+    baseline: Decimal | None
+    target: Decimal | None
+
+
+@dataclass(frozen=True)
+class ActivityFacts:
+    title: str
+    form: str
+    delivery: str
+    method: str
+    topic: str
+    lesson_hours: Decimal
+    start_date: date
+    end_date: date
+    place: str
+    speakers: str
+
+
+@dataclass(frozen=True)
+class ProgramFacts:
+    name: str
+    type: str
+    region: str
+    start_date: date
+    end_date: date
+    background: str
+    aims: str
+    target_group: str
+    objectives: tuple[ObjectiveFacts, ...]
+    activities: tuple[ActivityFacts, ...]
+
+    @property
+    def total_lesson_hours(self) -> Decimal:
+        return sum((activity.lesson_hours for activity in self.activities), Decimal(0))
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    """How many participants a group has; ``Suppressed`` where the number could point at a person."""
+
+    label: str
+    n: int | Suppressed
+
+
+@dataclass(frozen=True)
+class Participants:
+    n_participants: int
+    n_comparison: int
+    n_withdrawn: int
+    by_status: tuple[GroupCount, ...]
+    by_agency: tuple[GroupCount, ...]
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    key: str
+    label: str
+    text: str
+    type: str  # a value of evaluations.models.Item.Type
+    is_closed: bool
+    minimum: Decimal | None
+    maximum: Decimal | None
+    dimension: str
+    is_reverse: bool
+    options: tuple[tuple[str, str, float | None], ...] = ()  # (key, name, score of a right or wrong answer)
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether its answers are amounts, of which a mean can be taken."""
+        return self.type in NUMERIC_TYPES
+
+    @property
+    def is_scored(self) -> bool:
+        return any(score is not None for _key, _name, score in self.options)
+
+
+@dataclass(frozen=True)
+class InstrumentFacts:
+    """One version of an instrument; ``items`` in the order of the form, ``dimensions`` as (key, name)."""
+
+    name: str
+    number: int
+    scoring: str  # a value of evaluations.models.InstrumentVersion.Scoring
+    description: str
+    source: str
+    dimensions: tuple[tuple[str, str], ...]
+    items: tuple[ItemFacts, ...]
+
+    @property
+    def closed_items(self) -> tuple[ItemFacts, ...]:
+        """The items whose answers are packed, in that order."""
+        return tuple(item for item in self.items if item.is_closed)
+
+    @property
+    def numeric_items(self) -> tuple[ItemFacts, ...]:
+        return tuple(item for item in self.closed_items if item.is_numeric)
+
+    @property
+    def scale_items(self) -> tuple[ItemFacts, ...]:
+        """The numeric items that have both ends."""
+        return tuple(item for item in self.numeric_items if None not in (item.minimum, item.maximum))
+
+
+@dataclass(frozen=True)
+class SurveyFacts:
+    """One survey as it was held. A public survey has no invitations and so no response rate."""
+
+    instrument: str
+    respondents: str
+    is_public: bool
+    is_before: bool
+    wave: str
+    mode: str
+    opens_on: date
+    closes_on: date
+    n_invited: int | None
+    n_answered: int
+    first_received: date | None
+    last_received: date | None
+    is_retrospective: bool = False
+    group: str = "peserta"  # a value of evaluations.models.Survey.Group
+
+    @property
+    def response_rate(self) -> float | None:
+        """Share of one; None where nobody, or fewer than answered, was invited."""
+        if not self.n_invited or self.n_answered > self.n_invited:
+            return None
+        return self.n_answered / self.n_invited
+
+
+@dataclass(frozen=True)
+class InterviewFacts:
+    key: str  # stands for the informant, says nothing of who it is
+    role: str
+    date: date
+
+
+@dataclass(frozen=True)
+class ObservationFacts:
+    unit: str
+    date: date
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    title: str
+    number: str
+    date: date
+    kind: str
+    shows: str
+
+
+@dataclass(frozen=True)
+class EvidenceFacts:
+    """A source of a finding; ``quote`` is empty where it was not given or may not be shown."""
+
+    key: str  # the same for two passages of one source, and for nothing else
+    is_interview: bool
+    kind: str
+    source: str
+    date: date | None
+    quote: str
+
+
+@dataclass(frozen=True)
+class FindingFacts:
+    key: int
+    kind: str  # a value of evaluations.models.Finding.Kind
+    statement: str
+    category: str
+    severity: int | None
+    severity_name: str
+    mitigation: str
+    actor: str
+    evidence: tuple[EvidenceFacts, ...]
+
+
+@dataclass(frozen=True)
+class RecommendationFacts:
+    key: int
+    statement: str
+    kind: str
+    implementation: str
+    owner: str
+    priority: str
+    due_date: date
+    state: str
+    answers: tuple[str, ...]  # statements of the findings it answers
+
+
+@dataclass(frozen=True)
+class CaseStudyFacts:
+    title: str
+    unit: str
+    before: str
+    applied: str
+    after: str
+    public_effect: str
+    source: str
