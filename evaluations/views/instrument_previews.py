@@ -1,7 +1,7 @@
 """A version as its respondents will meet it: on a phone and on paper. Nothing that is typed here is kept."""
 
 from csp.constants import SELF
-from csp.decorators import csp_replace
+from csp.decorators import csp_replace, csp_update
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -45,6 +45,7 @@ class PreviewMixin(AccessMixin, SingleObjectMixin):
         return wanted if wanted in Survey.Layout.values else Survey.Layout.SCROLL
 
 
+@method_decorator(csp_update({"frame-src": [SELF]}), name="dispatch")
 class PreviewView(PreviewMixin, View):
     """The phone, with what it may be set to beside it."""
 
