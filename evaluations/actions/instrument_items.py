@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,9 +10,10 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from evaluations.actions.instruments import is_locked
-from evaluations.conditions import lost_options
+from evaluations.conditions import lost_options, question_numbers
 from evaluations.definitions import LONGEST_LABEL, ItemDefinition
 from evaluations.item_lines import free_among, key_from
+from evaluations.item_listing import condition_in_words
 from evaluations.item_rules import LIKERT, MATRIX, MOST_ITEMS, ItemProblem, problems_of_items
 from evaluations.models import InstrumentVersion, Item
 from evaluations.models.instruments import new_stamp
@@ -72,6 +74,27 @@ def hold_version(version: InstrumentVersion, stamp: str | None) -> tuple[Instrum
     return held, list(held.items.all())
 
 
+@dataclass(frozen=True)
+class Before:
+    """What was wrong before a change, and what each conditional item says of itself."""
+
+    problems: list[ItemProblem]
+    words: dict[str, str]
+
+
+def _before(version: InstrumentVersion, items: Sequence[Item]) -> Before:
+    numbers = question_numbers(items)
+    words = {}
+    for item in items:
+        place = {"item": item.label_shown, "number": numbers.get(item.key, "–")}
+        if item.relevance:
+            place["condition"] = condition_in_words(item, items)
+            words[item.key] = _("“%(item)s” (nomor %(number)s) tampil bila %(condition)s.") % place
+        elif item.constraint:
+            words[item.key] = _("Syarat jawaban “%(item)s” (nomor %(number)s) menyebut butir lain.") % place
+    return Before(problems_of_version(version, items), words)
+
+
 @transaction.atomic
 def add_item(
     *, version: InstrumentVersion, values: Mapping, rows: Sequence[Mapping] = (), after: str = ""
@@ -84,7 +107,7 @@ def add_item(
     version, items = hold_version(version, None)
     head = Item(version=version, **_filled(values, items))
     block = [head, *_rows_of(head, values, rows, {})]
-    _save_order(version, _behind(items, after, block), before=problems_of_version(version, items), changed=block)
+    _save_order(version, _behind(items, after, block), before=_before(version, items), changed=block)
     return head
 
 
@@ -97,7 +120,7 @@ def update_item(*, item: Item, stamp: str, values: Mapping, rows: Sequence[Mappi
     version, items = hold_version(item.version, stamp)
     item = next(each for each in items if each.pk == item.pk)
     old_key, old_rows = item.key, {row.key: row for row in items if row.matrix == item.key and row.matrix}
-    before = problems_of_version(version, items)
+    before = _before(version, items)
     for name, value in {**values, "label": _label(values)}.items():
         setattr(item, name, value)
     others = [each for each in items if each is not item and each.key not in old_rows]
@@ -118,7 +141,7 @@ def copy_item(*, item: Item, stamp: str) -> Item:
     if item.matrix:
         copies[0].matrix = item.matrix
     order = _behind(items, source[-1].key, copies)
-    _save_order(version, order, before=problems_of_version(version, items), changed=copies)
+    _save_order(version, order, before=_before(version, items), changed=copies)
     return copies[0]
 
 
@@ -128,7 +151,7 @@ def delete_item(*, item: Item, stamp: str) -> None:
     version, items = hold_version(item.version, stamp)
     going = _block_of(items, item)
     left = [each for each in items if each not in going]
-    _save_order(version, left, before=problems_of_version(version, items))
+    _save_order(version, left, before=_before(version, items))
 
 
 @transaction.atomic
@@ -149,7 +172,7 @@ def move_item(*, item: Item, stamp: str, steps: int) -> None:
     if item.matrix:
         start = items.index(next(row for row in items if row.matrix == item.matrix))
         moved = [*items[:start], *moved, *items[start + len(moved) :]]
-    _save_order(version, moved, before=problems_of_version(version, items))
+    _save_order(version, moved, before=_before(version, items))
 
 
 @transaction.atomic
@@ -175,7 +198,7 @@ def draw_items(*, version: InstrumentVersion, items: Sequence[Item]) -> list[Ite
             copy.dimension = _adopt_dimension(version, item.version, copy.dimension)
         keys |= {copy.key for copy in copies}
         drawn += copies
-    _save_order(version, [*present, *drawn], before=problems_of_version(version, present), changed=drawn)
+    _save_order(version, [*present, *drawn], before=_before(version, present), changed=drawn)
     return drawn
 
 
@@ -270,13 +293,13 @@ def _save_order(
     version: InstrumentVersion,
     order: Sequence[Item],
     *,
-    before: Sequence[ItemProblem],
+    before: Before,
     changed: Sequence[Item] = (),
     renamed: Sequence[Item] = (),
 ) -> None:
     """Check `order` as one questionnaire, write it and renew the stamp.
 
-    `before` is what was wrong already; `changed` and `renamed` are written as they are, all others only placed.
+    `before` is how it was; `changed` and `renamed` are written as they are, all others only placed.
     """
     if len(order) > MOST_ITEMS:
         raise ValidationError(_("Paling banyak %(n)s butir dalam satu instrumen.") % {"n": MOST_ITEMS})
@@ -319,9 +342,7 @@ def _place(version: InstrumentVersion, order: Sequence[Item]) -> None:
     Item.objects.bulk_update(moving, ["position"])
 
 
-def _refuse_problems(
-    problems: Sequence[ItemProblem], before: Sequence[ItemProblem], changed: Sequence[Item]
-) -> None:
+def _refuse_problems(problems: Sequence[ItemProblem], before: Before, changed: Sequence[Item]) -> None:
     """What is wrong with the changed items, by field; what the change would break at others."""
     own = {item.key for item in changed}
     by_field: dict[str, list[str]] = {}
@@ -334,6 +355,7 @@ def _refuse_problems(
             by_field.setdefault("rows", []).append(str(problem))
     if by_field:
         raise ValidationError(by_field)
-    broken = [problem for problem in problems if problem not in before and problem.field in BETWEEN_ITEMS]
+    broken = [each for each in problems if each not in before.problems and each.field in BETWEEN_ITEMS]
     if broken:
-        raise ItemHeld([_("Tidak dapat dilakukan karena butir lain bergantung padanya."), *map(str, broken)])
+        reasons = dict.fromkeys(before.words.get(problem.key, str(problem)) for problem in broken)
+        raise ItemHeld([_("Tidak dapat dilakukan karena butir lain bergantung padanya."), *reasons])

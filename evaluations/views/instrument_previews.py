@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -56,7 +56,7 @@ class PreviewView(PreviewMixin, View):
             "version": version,
             "trail": version_trail(version),
             "language": self.language,
-            "languages": [(code, get_language_info(code)["name_local"].capitalize()) for code in LANGUAGES],
+            "languages": [(code, capfirst(get_language_info(code)["name_local"])) for code in LANGUAGES],
             "layout": self.layout,
             "layouts": Survey.Layout.choices,
             "address": f"{address}?{urlencode({'bahasa': self.language, 'tampilan': self.layout})}",
@@ -94,9 +94,7 @@ class PaperView(PreviewMixin, View):
 
         version, language = self.get_object(), self.language
         title = version.instrument.name
-        with translation.override(language):
-            lines = [version.instrument.description] if version.instrument.description else []
-        pdf = paper_form(version, office=request.user.office, title=title, lines=lines, language=language)
+        pdf = paper_form(version, office=request.user.office, title=title, lines=(), language=language)
         name = _("%(name)s-versi-%(number)s.pdf") % {"name": slugify(title)[:60], "number": version.number}
         return HttpResponse(
             pdf,

@@ -140,9 +140,7 @@ def test_a_change_that_would_break_the_condition_of_another_is_refused_with_its_
     add(version, "teks", key="sebutkan", relevance="${kendala} = 'lain'")
     with pytest.raises(ItemHeld) as refused:
         update(version, "kendala", options=YES_NO_OPTIONS)
-    assert refused.value.messages[1] == (
-        "Butir sebutkan: rumus menyebut pilihan “lain”, yang tidak ada pada butir “kendala”."
-    )
+    assert refused.value.messages[1:] == ["“Pertanyaan baru” (nomor 5) tampil bila nomor 4 dijawab “Lain”."]
     with pytest.raises(ItemHeld):
         update(version, "kendala", type="catatan", options=[], is_required=False)
     assert len(get(version, "kendala").options) == 3
@@ -200,9 +198,9 @@ def test_an_item_does_not_move_before_the_one_that_it_depends_on(version):
     for key, steps in (("alasan", -1), ("b3", 1)):
         with pytest.raises(ItemHeld) as refused:
             move_item(item=get(version, key), stamp=stamp(version), steps=steps)
-        assert refused.value.messages[1] == (
-            "Butir alasan: rumus menyebut “b3”, yang bukan butir sebelum butir ini."
-        )
+        assert refused.value.messages[1:] == [
+            "“Pertanyaan baru” (nomor 4) tampil bila jawaban nomor 3 paling banyak 2."
+        ]
     assert keys(version) == ["b1", "b2", "b3", "alasan"]
 
 

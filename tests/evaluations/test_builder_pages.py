@@ -243,7 +243,7 @@ def test_items_are_moved_copied_and_deleted_by_plain_buttons(evaluator, version)
 def test_an_item_that_others_need_is_kept_and_the_page_names_them(evaluator, version):
     add(version, "teks", key="alasan", relevance="${b1} <= 2")
     page = evaluator.post(item_url("item_delete", version, "b1"), {"stamp": stamp(version)})
-    assert "Butir alasan: rumus menyebut “b1”" in page.content.decode()
+    assert "“Pertanyaan baru” (nomor 4) tampil bila jawaban nomor 1 paling banyak 2." in page.content.decode()
     assert "b1" in keys(version)
 
 
