@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from asn_eval.numbers import format_decimal, marks_of
+from asn_eval.numbers import format_decimal
 from evaluations.expressions import COMPARISONS, ExpressionError, Node, parse
+from evaluations.item_lines import plain_number
 from evaluations.item_rules import CHOICES, DATE, LIKERT, MATRIX, NUMBER, SCORE, SILENT, YES_NO
 
 IS, IS_NOT, AT_LEAST, AT_MOST, ABOVE, BELOW = "=", "!=", ">=", "<=", ">", "<"
@@ -274,6 +276,8 @@ def _expression(condition: Condition) -> str:
     if isinstance(value, str):
         quote = '"' if "'" in value else "'"
         value = f"{quote}{value}{quote}"
+    elif isinstance(value, float):
+        value = f"{Decimal(str(value)):f}"  # never as 1e-05
     if condition.operator == HAS:
         return f"selected({answer}, {value})"
     if condition.operator == HAS_NOT:
@@ -306,13 +310,10 @@ def _number(item, typed: str) -> int | float:
     for place, names in enumerate(item.labels):
         if typed.casefold() in {names.get(part, "").casefold() for part in ("id", "en")} - {""}:
             return int(item.minimum) + place
-    try:
-        number = float(typed.replace(marks_of(get_language() or "id").decimal, "."))
-    except ValueError:
-        number = float("nan")
-    if not abs(number) < 1e8:
+    number = plain_number(typed)
+    if number is None:
         raise ConditionError(_("“%(item)s” dijawab dengan angka.") % {"item": item.label})
-    return int(number) if number.is_integer() else number
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _is_date(typed: str) -> bool:
@@ -329,8 +330,8 @@ def _name(names: Mapping[str, str]) -> str:
 
 
 def _shown(value: int | float) -> str:
-    text = repr(value)
-    return format_decimal(value, len(text.partition(".")[2]) if "." in text else 0, get_language() or "id")
+    places = max(0, -Decimal(str(value)).as_tuple().exponent)
+    return format_decimal(value, places, get_language() or "id")
 
 
 def _letter(place: int) -> str:

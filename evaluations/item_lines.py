@@ -7,18 +7,21 @@ that has none is made of its name, so that answers and imports have something st
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import count
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from asn_eval.numbers import marks_of
-from evaluations.item_rules import LARGEST_BOUND, LONGEST_KEY, SLUG
+from evaluations.item_rules import LONGEST_KEY, SLUG
 
 LINE = re.compile(r"(?:\[(?P<key>[^\]]*)\])?\s*(?P<rest>.*)")
 POINT = re.compile(r"(?P<point>[-−]?[0-9]{1,3})\s*[=:]\s*(?P<rest>.*)")
+NUMBER = re.compile(r"[-−]?[0-9]{1,8}(?:(?P<mark>[.,])(?P<rest>[0-9]{1,6}))?")
+GROUP = 3  # digits between two marks of a thousand
 LONGEST_NAME = 100
+LONGEST_TEXT = 2000
 
 
 class LineError(ValueError):
@@ -41,6 +44,15 @@ def free_among(wanted: str, taken: Collection[str], longest: int = LONGEST_KEY) 
         return wanted
     numbered = (f"{wanted[: longest - len(str(n)) - 1]}_{n}" for n in count(2))
     return next(key for key in numbered if key.casefold() not in used)
+
+
+def plain_number(text: str) -> Decimal | None:
+    """A short number with a decimal comma or point; None for anything else, and for what may be a thousand."""
+    mark = marks_of(get_language() or "id").decimal
+    found = NUMBER.fullmatch(text.strip())
+    if found is None or (found["mark"] not in (None, mark) and len(found["rest"]) == GROUP):
+        return None
+    return Decimal(found[0].replace("−", "-").replace(",", "."))
 
 
 def read_labels(text: str, points: Sequence[int]) -> list[dict[str, str]]:
@@ -120,6 +132,8 @@ def read_rows(text: str, taken: Collection[str] = ()) -> list[dict[str, str]]:
     lines = [split_line(line, most=2) for line in text.splitlines() if line.strip()]
     used = {*taken, *(key for key, _parts in lines if key)}
     for key, parts in lines:
+        if max(map(len, parts)) > LONGEST_TEXT:
+            raise LineError(_("Satu baris paling panjang %(n)s huruf.") % {"n": LONGEST_TEXT})
         key = key or key_from(parts[0], used)
         used.add(key)
         rows.append({"key": key, "text": parts[0], "text_en": parts[1]})
@@ -162,10 +176,7 @@ def _joined(indonesian: str, english: str) -> str:
 
 
 def _score(text: str) -> int | float:
-    try:
-        number = Decimal(text.replace(marks_of(get_language() or "id").decimal, "."))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or abs(number) > LARGEST_BOUND:
+    number = plain_number(text)
+    if number is None:
         raise LineError(_("“%(text)s”: nilai pilihan berupa angka.") % {"text": text})
     return int(number) if number == number.to_integral_value() else float(number)

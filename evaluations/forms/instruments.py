@@ -1,17 +1,17 @@
 """Forms of an instrument as a whole and of the settings of one version."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from asn_eval.numbers import marks_of
-from evaluations.item_lines import LineError, key_from, split_line
-from evaluations.item_rules import LARGEST_BOUND
+from evaluations.item_lines import LineError, key_from, plain_number, split_line
 from evaluations.models import Instrument, InstrumentVersion, Survey
 
-LONGEST_GRADE = 10
+LONGEST_GRADE, LONGEST_MEANING, LONGEST_DIMENSION = 10, 60, 100
+MOST_LINES = 100
 
 
 class StampedForm(forms.Form):
@@ -66,7 +66,9 @@ class NewInstrumentForm(DescriptionForm):
     scoring = forms.ChoiceField(
         label=gettext_lazy("Cara penilaian"),
         choices=InstrumentVersion.Scoring.choices,
-        help_text=gettext_lazy("Dapat diubah selama versinya belum dipakai."),
+        help_text=gettext_lazy(
+            "Panduan wawancara dan lembar tanpa skala: pilih “Tanpa skor gabungan”. Dapat diubah kemudian."
+        ),
     )
     groups = (("", ("name", "kind", "description", "source", "scoring")), DescriptionForm.groups[1])
 
@@ -127,6 +129,10 @@ class SettingsForm(StampedForm):
             key = key or key_from(name, {*taken, *dimensions}, otherwise="dimensi")
             if key in dimensions:
                 raise forms.ValidationError(_("Kode %(key)s tertulis dua kali.") % {"key": key})
+            if max(len(name), len(english)) > LONGEST_DIMENSION:
+                raise forms.ValidationError(
+                    _("Nama dimensi paling panjang %(n)s huruf.") % {"n": LONGEST_DIMENSION}
+                )
             dimensions[key] = {"id": name, "en": english, "order": place}
         return dimensions
 
@@ -139,6 +145,8 @@ class SettingsForm(StampedForm):
                     _("“%(line)s”: tulis batas bawah | mutu | nama | terjemahan.") % {"line": line}
                 )
             english = parts[3] if len(parts) == 4 else ""
+            if max(len(parts[2]), len(english)) > LONGEST_MEANING:
+                raise forms.ValidationError(_("Nama mutu paling panjang %(n)s huruf.") % {"n": LONGEST_MEANING})
             bands.append({"low": _decimal(parts[0], line), "grade": parts[1], "id": parts[2], "en": english})
         lows = [Decimal(band["low"]) for band in bands]
         if lows != sorted(set(lows), reverse=True):
@@ -183,7 +191,10 @@ def settings_of(version: InstrumentVersion) -> dict[str, object]:
 
 
 def _filled_lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_LINES:
+        raise forms.ValidationError(_("Paling banyak %(n)s baris.") % {"n": MOST_LINES})
+    return lines
 
 
 def _read(read, line: str, most: int):
@@ -199,10 +210,7 @@ def _joined(indonesian: str, english: str | None) -> str:
 
 def _decimal(text: str, line: str) -> str:
     """A decimal as it is stored: with a point, as it was written."""
-    try:
-        number = Decimal(text.replace(marks_of(get_language() or "id").decimal, "."))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or abs(number) > LARGEST_BOUND:
+    number = plain_number(text)
+    if number is None:
         raise forms.ValidationError(_("“%(line)s”: “%(text)s” bukan angka.") % {"line": line, "text": text})
     return f"{number:f}"

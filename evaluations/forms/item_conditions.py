@@ -106,6 +106,11 @@ class ConditionFields:
         """key of an item -> the answers that a condition may name, for suggestions."""
         return {key: _answers(item) for key, item in self.earlier.items()} if self.n_lines else {}
 
+    def add_error(self, field, error):
+        """At what is to be seen: the formula is not while conditions are chosen."""
+        by_conditions = field == "relevance" and self.cleaned_data.get("shown") == CONDITIONS
+        super().add_error("shown" if by_conditions else field, error)
+
     def clean(self):
         cleaned = super().clean()
         self.relevance = ""

@@ -14,6 +14,7 @@ from django.views.generic import FormView, View
 from asn_eval.accounts.office_views import reference_trail
 from asn_eval.views import AccessMixin
 from evaluations.actions.instrument_items import ItemsChanged
+from evaluations.actions.instruments import is_locked
 from evaluations.models import Instrument, InstrumentVersion
 
 
@@ -55,6 +56,13 @@ class OwnVersionMixin(OwnInstrumentMixin):
         version = get_object_or_404(versions, pk=self.kwargs["version_pk"])
         self._own(version.instrument)
         return version
+
+    def dispatch(self, request, *args, **kwargs):
+        """Nobody fills in a form that can no longer be saved; what is sent all the same, the action refuses."""
+        if request.method == "GET" and request.user.has_perm(self.permission) and is_locked(self.version):
+            messages.warning(request, _("Versi ini sudah ditanyakan kepada responden dan tidak dapat diubah."))
+            return HttpResponseRedirect(version_url(self.version))
+        return super().dispatch(request, *args, **kwargs)
 
 
 class ActionView(View):

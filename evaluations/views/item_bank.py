@@ -11,7 +11,6 @@ from django.views.generic import ListView
 from asn_eval.accounts.models import search_words
 from asn_eval.views import key_in, searched
 from evaluations.actions.instrument_items import draw_items
-from evaluations.actions.instruments import is_locked
 from evaluations.item_listing import answer_in_words
 from evaluations.models import InstrumentVersion, Item
 from evaluations.views.instrument_editing import OwnVersionMixin, version_trail, version_url
@@ -76,7 +75,6 @@ class ItemBankView(OwnVersionMixin, ListView):
             trail=version_trail(self.version),
             version=self.version,
             back_url=version_url(self.version),
-            is_locked=is_locked(self.version),
             wanted=self.wanted,
             kinds=[(value, label) for value, label in Item.Type.choices if value != Item.Type.PAGE],
             levels=[(str(value), label) for value, label in Item.Level.choices],

@@ -47,6 +47,7 @@ def test_numbers_count_what_is_answered_and_letter_the_rows_of_a_matrix():
         ("${hari} >= -2", "and", [Condition("hari", ">=", -2)]),
         ("${mutu} > 3 and ${hari} < 2.5", "and", [Condition("mutu", ">", 3), Condition("hari", "<", 2.5)]),
         ("selected(${kendala}, 'dana')", "and", [Condition("kendala", "memuat", "dana")]),
+        ("${hari} > 0.00001", "and", [Condition("hari", ">", 0.00001)]),
         ("not(selected(${kendala}, 'dana'))", "and", [Condition("kendala", "tidak_memuat", "dana")]),
         (
             "${pernah} = 1 or ${jabatan} != '' or ${jabatan} = ''",
@@ -110,6 +111,7 @@ def test_what_is_typed_becomes_what_is_stored(key, operator, typed, condition):
         ("pilih", ">", "dana", "“pilih” tidak mempunyai jawaban berupa angka."),
         ("pernah", "=", "mungkin", "Tulis “Ya” atau “Tidak”."),
         ("hari", "=", "nan", "“hari” dijawab dengan angka."),
+        ("hari", "=", "1e5", "“hari” dijawab dengan angka."),
         ("hari", "memuat", "3", "“hari” tidak mempunyai pilihan jawaban."),
         ("sejak", "=", "31/01/2026", "Tulis tanggal seperti 2026-11-23."),
         ("jabatan", "=", "'\"", "Jangan memakai kedua macam tanda petik sekaligus."),

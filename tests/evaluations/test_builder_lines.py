@@ -1,11 +1,14 @@
 """What people write line by line: names of points, options, rows."""
 
+from decimal import Decimal
+
 import pytest
 
 from evaluations.item_lines import (
     LineError,
     free_among,
     key_from,
+    plain_number,
     read_labels,
     read_options,
     read_rows,
@@ -40,6 +43,24 @@ def test_a_key_is_made_of_a_name_and_free(text, taken, key):
 
 def test_a_key_that_is_free_stays_as_it_was_written():
     assert (free_among("B-3", {"b3"}), free_among("B-3", {"b-3"})) == ("B-3", "B-3_2")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12", "12"),
+        ("−1,5", "-1.5"),
+        ("0.25", "0.25"),
+        ("1.234", None),
+        ("1,234", "1.234"),
+        ("1e-99999999", None),
+        ("123456789", None),
+        ("nan", None),
+        ("", None),
+    ],
+)
+def test_a_number_is_short_and_can_be_read_one_way(text, number):
+    assert plain_number(text) == (None if number is None else Decimal(number))
 
 
 @pytest.mark.parametrize(
@@ -91,6 +112,11 @@ def test_an_option_without_a_code_gets_one_that_no_other_line_has():
 def test_a_line_that_is_no_option_is_refused_by_name(text):
     with pytest.raises(LineError):
         read_options(text)
+
+
+def test_a_row_is_no_longer_than_a_question():
+    with pytest.raises(LineError):
+        read_rows("x" * 2001)
 
 
 def test_rows_keep_their_keys_and_new_ones_meet_no_other_item():

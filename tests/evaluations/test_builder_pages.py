@@ -111,6 +111,23 @@ def test_what_is_wrong_is_told_at_the_field_and_nothing_typed_is_lost(evaluator,
     assert response.context["form"]["text"].value() == "Kalimat saya"
 
 
+def test_a_row_of_a_matrix_has_a_page_of_its_own_for_what_is_its_own(evaluator, version):
+    add(version, "matriks", key="tabel", rows=[row("r1"), row("r2")])
+    form = evaluator.get(item_url("item_update", version, "r1")).context["form"]
+    assert set(form.fields) == {
+        "stamp", "type", "text", "text_en", "label", "label_en", "key", "dimension", "level", "is_reverse",
+    }  # fmt: skip
+    assert change(evaluator, version, "r1", dimension="satu", level="3", is_reverse="on").status_code == 302
+    stored = version.items.get(key="r1")
+    assert (stored.dimension, stored.level, stored.is_reverse, stored.matrix, stored.maximum) == (
+        "satu",
+        3,
+        True,
+        "tabel",
+        5,
+    )
+
+
 # --- Conditions ---
 
 
@@ -260,8 +277,24 @@ def test_a_locked_version_is_shown_with_the_reason_and_without_buttons(world, ev
     text = text_of(evaluator, "instrument_version", version.pk)
     assert "Versi ini sudah ditanyakan kepada responden." in text
     assert "Tambah butir" not in text
-    response = change(evaluator, version, "b1", text="Lain")
+    for url in (
+        item_url("item_update", version, "b1"),
+        item_url("item_delete", version, "b1"),
+        reverse("item_create", args=[version.pk]),
+        reverse("item_bank", args=[version.pk]),
+        reverse("version_settings", args=[version.pk]),
+    ):
+        assert evaluator.get(url).url == reverse("instrument_version", args=[version.pk])
+
+
+def test_a_form_that_was_open_when_the_survey_opened_keeps_what_was_typed(world, evaluator, version):
+    url = item_url("item_update", version, "b1")
+    typed = sent(evaluator, url, text="Dari saya")
+    Survey.objects.visible_to(world.national).update(version=version, state=Survey.State.OPEN)
+    response = evaluator.post(url, typed)
     assert list(errors(response)) == ["__all__"]
+    assert response.context["form"]["text"].value() == "Dari saya"
+    assert version.items.get(key="b1").text == "Pertanyaan 1"
 
 
 def test_a_new_version_tells_for_each_item_whether_it_compares(world, evaluator, version):

@@ -178,6 +178,9 @@ def test_settings_are_written_line_by_line_and_read_back(evaluator, world):
         ({"weights": "satu"}, "“satu”: tulis kode = bobot, tiap kode sekali."),
         ({"weights": "satu = -1"}, "“satu = -1”: bobot tidak boleh negatif."),
         ({"weights": "satu = 1e999999"}, "“satu = 1e999999”: “1e999999” bukan angka."),
+        ({"bands": f"60 | B | {'x' * 61}"}, "Nama mutu paling panjang 60 huruf."),
+        ({"dimensions": "x" * 101}, "Nama dimensi paling panjang 100 huruf."),
+        ({"weights": "\n".join(f"b{n} = 1" for n in range(101))}, "Paling banyak 100 baris."),
         ({"weights": "siapa = 1"}, "Tidak ada butir atau dimensi dengan kode siapa."),
     ],
 )
