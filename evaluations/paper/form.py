@@ -48,6 +48,11 @@ class PaperQuestion:
         return len(names) <= NAMED_POINTS and all(names) and max(map(len, names)) <= LONGEST_POINT_NAME
 
     @property
+    def named_points(self) -> list[tuple[int, str]]:
+        """Names of points that do not fit above the columns of a matrix."""
+        return [] if self.names_every_point else [(value, name) for value, name in self.points if name]
+
+    @property
     def named_between(self) -> list[tuple[int, str]]:
         """Names of points that neither fit under their boxes nor stand at an end."""
         return [] if self.names_every_point else [(value, name) for value, name in self.points[1:-1] if name]
