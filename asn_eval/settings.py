@@ -113,6 +113,18 @@ CACHES = {"default": env.cache_url("ASN_EVAL_CACHE_URL", default="dbcache://cach
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880  # form fields, files not counted
 
+# --- Mail ----------------------------------------------------------------------------
+# smtp://user:password@host:587/?tls=True; without one no survey can send mail. A demonstration writes its mails
+# into files.
+MAIL_IS_SET = bool(env.str("ASN_EVAL_EMAIL_URL", default="")) or DEMO
+vars().update(env.email_url("ASN_EVAL_EMAIL_URL", default="filemail://" if DEMO else "dummymail://"))
+if DEMO and not env.str("ASN_EVAL_EMAIL_URL", default=""):
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = env.str("ASN_EVAL_EMAIL_FROM", default="ASN Eval <asn-eval@localhost>")
+# Where this site is found from outside, for links in mails, which no request asks for.
+SITE_URL = env.str("ASN_EVAL_URL", default="http://127.0.0.1:8000").rstrip("/")
+
 # --- Work beside the pages -----------------------------------------------------------
 # script/server starts one worker (manage.py db_worker); several may share one PostgreSQL.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -112,7 +112,7 @@ def read_definition(text: str) -> InstrumentDefinition:
         ) from error
     if not isinstance(raw, dict):
         raise DefinitionError([_("Isi berkas harus satu objek JSON.")])
-    problems = _problems_of_head(raw)
+    problems = problems_of_head(raw)
     if isinstance(raw.get("items"), list) and isinstance(raw.get("scales", {}), dict):
         for position, item in enumerate(raw["items"], start=1):
             problems += _problems_of_item(raw, position, item)
@@ -140,7 +140,8 @@ def read_definition(text: str) -> InstrumentDefinition:
     )
 
 
-def _problems_of_head(raw: dict) -> list[str]:
+def problems_of_head(raw: dict) -> list[str]:
+    """What is wrong with the fields of an instrument as a whole; its items are only counted."""
     problems = [_("Kolom %(field)s tidak dikenal.") % {"field": name} for name in sorted(set(raw) - FIELDS)]
     dimensions, bands, weights = raw.get("dimensions", {}), raw.get("bands", []), raw.get("weights", {})
     checks = (

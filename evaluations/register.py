@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from evaluations.authors import Author
-from evaluations.models import Respondent, Survey
+from evaluations.models import Invitation, Respondent, Survey
 
 SPACES = re.compile(r"\s+")
 NIP_LENGTH = 18
@@ -66,16 +66,22 @@ def known_to(survey: Survey) -> list[Known]:
     if survey.is_public:
         return []
     if survey.is_anonymous:
-        invitations = survey.invitations.select_related("enrollment", "respondent").order_by("code")
-        return [Known(Author(each.enrollment, each.respondent), each.code, "", "") for each in invitations]
+        invitations = survey.invitations.select_related("enrollment", "respondent__enrollment").order_by("code")
+        return [Known(_author(each), each.code, "", "") for each in invitations]
     if survey.is_of_participants:
         enrollments = survey.evaluation.program.enrollments.select_related("person").order_by("code")
         return [
-            Known(Author(enrollment=each), each.code, each.person.nip, each.person.name) for each in enrollments
+            Known(Author.participant(each), each.code, each.person.nip, each.person.name) for each in enrollments
         ]
     respondents = survey.evaluation.respondents.filter(group=survey.group).select_related("enrollment__person")
     codes = dict(survey.invitations.filter(respondent__isnull=False).values_list("respondent", "code"))
-    return [Known(Author(respondent=each), codes.get(each.pk, ""), "", _rater_name(each)) for each in respondents]
+    return [Known(Author.other(each), codes.get(each.pk, ""), "", _rater_name(each)) for each in respondents]
+
+
+def _author(invitation: Invitation) -> Author:
+    if invitation.enrollment is not None:
+        return Author.participant(invitation.enrollment)
+    return Author.other(invitation.respondent)
 
 
 def _rater_name(respondent: Respondent) -> str:

@@ -7,13 +7,14 @@ from evaluations.models import Invitation, Response
 
 
 def with_counts(surveys: QuerySet) -> QuerySet:
-    """`surveys` with `n_invited`, `n_answered` and `n_on_paper`.
+    """`surveys` with `n_invited`, `n_done` (of those), `n_answered` and `n_on_paper`.
 
     Subqueries, not joins: two joins would multiply every invitation by every response.
     """
     paper = Response.objects.filter(channel=Response.Channel.PAPER)
     return surveys.annotate(
         n_invited=_counted(Invitation.objects.all()),
+        n_done=_counted(Invitation.objects.filter(is_answered=True)),
         n_answered=_counted(Response.objects.all()),
         n_on_paper=_counted(paper),
     )

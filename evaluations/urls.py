@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from evaluations import evidence_urls, instrument_urls, respondent_urls
+from evaluations import evidence_urls, instrument_urls, respondent_urls, xlsform_urls
 from evaluations.views import (
     evaluations,
     imports,
+    invitations,
     keying,
     planning,
     reference_index,
@@ -48,6 +49,10 @@ urlpatterns = [
     path("survei/<int:pk>/hapus/", surveys.SurveyDeleteView.as_view(), name="survey_delete"),
     path("survei/<int:pk>/status/", surveys.SurveyStateView.as_view(), name="survey_state"),
     path("survei/<int:pk>/undangan/", surveys.SurveyInviteView.as_view(), name="survey_invite"),
+    path("survei/<int:pk>/undangan/daftar/", invitations.InvitationListView.as_view(), name="invitation_list"),
+    path("survei/<int:pk>/undangan/ubah/", invitations.InvitationChangeView.as_view(), name="invitation_change"),
+    path("survei/<int:pk>/poster.pdf", surveys.SurveyPosterView.as_view(), name="survey_poster"),
+    path("evaluasi/<int:parent_pk>/respons/", invitations.ResponseMonitorView.as_view(), name="response_monitor"),
     path("survei/<int:pk>/tautan/", surveys.SurveyLinksView.as_view(), name="survey_links"),
     path("survei/<int:pk>/entri/", keying.SurveyKeyingView.as_view(), name="survey_keying"),
     path("survei/<int:pk>/impor/", imports.ResponseImportView.as_view(), name="response_import"),
@@ -66,6 +71,7 @@ urlpatterns = [
         name="wave_rule_delete",
     ),
     *instrument_urls.urlpatterns,
+    *xlsform_urls.urlpatterns,
     *respondent_urls.urlpatterns,
     *evidence_urls.urlpatterns,
 ]

@@ -32,8 +32,9 @@ def media(settings):
 @pytest.fixture(autouse=True)
 def forms_made_anew():
     """A test that changes an item in its own way does not renew the stamp of the version."""
-    from evaluations import form_rendering
+    from evaluations import form_rendering, open_surveys
 
+    open_surveys.forget_all()
     form_rendering.items_of.cache_clear()
     form_rendering._empty.cache_clear()
 

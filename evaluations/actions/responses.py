@@ -14,7 +14,8 @@ from asn_eval.accounts.models import User
 from evaluations.answer_sheet import RECALLED, AnswerSheet
 from evaluations.answering import check_answers
 from evaluations.authors import NOBODY, Author
-from evaluations.models import Invitation, Item, OpenAnswer, Response, ResponseDraft, SavedAnswers, Survey
+from evaluations.models import Invitation, Item, OpenAnswer, Response, ResponseDraft, Survey
+from evaluations.open_surveys import tick_off
 from evaluations.packing import is_recalled, open_texts, pack
 
 # Answers in a file that nobody confirms are not ours to keep.
@@ -52,20 +53,21 @@ def store_response(
     received_on: date,
     recalled: Mapping[str, object] | None = None,
     items: Sequence[Item] | None = None,
-    invitation: Invitation | None = None,
+    invitation_id: int | None = None,
+    until: date | None = None,
     consent_id: int | None = None,
     entered_by: User | None = None,
 ) -> Response:
     """Store one respondent's `answers` (by item key) and tick off the invitation.
 
     Idempotent: a second call with the same `response_id` for the same survey and person returns the stored row.
-    `recalled` are the answers about the time before of a retrospective survey; `items`, `invitation` and
-    `consent_id` spare reading them again. Raises `AlreadyAnswered`, `SurveyClosed`, and `ValidationError` with
-    Indonesian messages by item key (under `NON_FIELD_ERRORS` when nothing was answered, behind `RECALLED` for what
-    was recalled). Required items may be missing on paper and in files only.
+    `recalled` are the answers about the time before of a retrospective survey; `until` is a longer time that this
+    person was given; `items` and `invitation_id` spare reading them again. Raises `AlreadyAnswered`,
+    `SurveyClosed`, and `ValidationError` with Indonesian messages by item key (under `NON_FIELD_ERRORS` when
+    nothing was answered, behind `RECALLED` for what was recalled). Required items may be missing on paper and in
+    files only.
     """
     _check_author(survey, author)
-    until = invitation.closes_on if invitation else None
     try:
         check_accepts(survey=survey, channel=channel, received_on=received_on, until=until)
         new = build_response(
@@ -88,7 +90,7 @@ def store_response(
         raise
     try:
         with transaction.atomic():
-            write_responses(survey=survey, new=[new], invitation=invitation)
+            write_responses(survey=survey, new=[new], invitation_id=invitation_id)
             if survey.is_anonymous:
                 _check_still_open(survey)
     except IntegrityError:
@@ -180,7 +182,7 @@ def says_the_same(
 
 @transaction.atomic
 def write_responses(
-    *, survey: Survey, new: Sequence[NewResponse], invitation: Invitation | None = None
+    *, survey: Survey, new: Sequence[NewResponse], invitation_id: int | None = None
 ) -> list[Response]:
     """Insert checked responses of one survey and tick off the invitations. Raises `IntegrityError`.
 
@@ -195,18 +197,13 @@ def write_responses(
     ]
     if texts:
         OpenAnswer.objects.bulk_create(texts)
-    if invitation is not None:
-        _tick_off_one(survey, invitation)
+    if invitation_id is not None:
+        tick_off(
+            invitation_id, forget_saved=not survey.is_anonymous
+        )  # anonymous answers are never saved under way
     elif not survey.is_public:
         _tick_off(survey, [each.author for each in new])
     return responses
-
-
-def _tick_off_one(survey: Survey, invitation: Invitation) -> None:
-    survey.invitations.filter(pk=invitation.pk).update(is_answered=True, next_mail_at=None)
-    if not survey.is_anonymous:  # of those nothing was saved under way
-        saved = SavedAnswers.objects.unscoped("what this person typed was just stored for good")
-        saved.filter(invitation=invitation.pk).delete()
 
 
 def _tick_off(survey: Survey, authors: Sequence[Author]) -> None:
@@ -215,7 +212,7 @@ def _tick_off(survey: Survey, authors: Sequence[Author]) -> None:
         invitations = [
             Invitation(survey=survey, is_answered=True, **author.invitation())
             for author in authors
-            if getattr(author, column) is not None
+            if getattr(author, f"{column}_id") is not None
         ]
         if invitations:
             Invitation.objects.bulk_create(
@@ -229,10 +226,6 @@ def _tick_off(survey: Survey, authors: Sequence[Author]) -> None:
 def _check_author(survey: Survey, author: Author) -> None:
     if survey.is_public != (author == NOBODY):
         raise ValueError("a public survey has no authors, any other one has")
-    if author.enrollment and author.enrollment.program_id != survey.evaluation.program_id:
-        raise ValueError("the enrollment belongs to another program")
-    if author.respondent and author.respondent.evaluation_id != survey.evaluation_id:
-        raise ValueError("the respondent belongs to another evaluation")
 
 
 def _check_still_open(survey: Survey) -> None:

@@ -6,10 +6,12 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from asn_eval.scoping import ScopedQuerySet
+from evaluations.actions.mailing import queue_mails, stop_mails
+from evaluations.actions.saved_answers import forget_saved_answers
 from evaluations.actions.sealing import seal_survey
 from evaluations.models import (
     SURVEY_TRANSITIONS,
@@ -117,7 +119,11 @@ def change_survey_state(*, survey: Survey, state: str) -> Survey:
     stored.save(update_fields=["state"])
     if state == Survey.State.OPEN:
         _open(stored)
-    elif state == Survey.State.CLOSED:
+        queue_mails(survey=stored, now=timezone.now())
+    else:
+        stop_mails(survey=stored)
+    if state == Survey.State.CLOSED:
+        forget_saved_answers(survey=stored)
         seal_survey(survey=stored, today=today_of(stored.evaluation))
     return stored
 

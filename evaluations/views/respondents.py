@@ -1,24 +1,29 @@
 """The pages of respondents: no account, no cookie, a link that is the right to answer."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from uuid import UUID, uuid4
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from asn_eval.throttle import limited
 from evaluations.actions.responses import AlreadyAnswered, SurveyClosed, store_response
-from evaluations.actions.saved_answers import save_answers
+from evaluations.actions.saved_answers import save_answers, saved_answers
 from evaluations.authors import NOBODY, Author
 from evaluations.form_rendering import filled_html, items_of, questions_html
 from evaluations.models import Invitation, Item, Response, Survey
+from evaluations.open_surveys import Door, KeptSurvey, kept_survey, participant_name, personal_door, public_door
 from evaluations.promises import consent_text
 from evaluations.questionnaire import (
     Typed,
@@ -42,13 +47,8 @@ from evaluations.views.respondent_pages import (
 )
 
 CODES = 10  # that one address may try in a minute
-SURVEY_PARTS = ("version__instrument", "evaluation__program__organizer", "consent")
-PERSONAL_PARTS = (
-    *(f"survey__{part}" for part in SURVEY_PARTS),
-    "enrollment__person",
-    "respondent__enrollment__person",
-    "saved",
-)
+# Characters that no text of ours has: where a page that is kept leaves room for what is one person's own.
+FORM_ID, NAME, ABOUT, ACTION, PATH, LAST_DAY = (f"\ue000{place}\ue000" for place in range(6))
 
 
 @dataclass(frozen=True)
@@ -56,33 +56,64 @@ class Visit:
     """One opening of a link: the survey behind it, and the invitation where the link is personal."""
 
     request: HttpRequest
+    door: Door
+    kept: KeptSurvey
     survey: Survey
-    invitation: Invitation | None = None
+
+    @classmethod
+    def of(cls, request: HttpRequest, door: Door) -> "Visit":
+        kept = kept_survey(door)
+        return cls(request, door, kept, kept.as_of(door))
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return items_of(self.survey.version_id, self.door.stamp)
+
+    @property
+    def is_personal(self) -> bool:
+        return self.door.invitation_id is not None
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
-        return items_of(self.survey.version_id, self.survey.version.stamp)
+    def invitation(self) -> Invitation:
+        """The whole row, with the person: for the pages that say more than the empty form."""
+        invitations = Invitation.objects.unscoped("the token itself is the right to this row")
+        return invitations.select_related("enrollment__person", "respondent__enrollment__person").get(
+            pk=self.door.invitation_id
+        )
 
     @property
     def author(self) -> Author:
-        if self.invitation is None:
+        if not self.is_personal:
             return NOBODY
-        return Author(self.invitation.enrollment, self.invitation.respondent)
+        if self.survey.is_anonymous:  # which group it was is all that stays of who it was
+            if self.door.enrollment_id is not None:
+                return Author.participant(self.invitation.enrollment)
+            return Author.other(self.invitation.respondent)
+        return Author(self.door.enrollment_id, self.door.respondent_id)
 
     @property
     def is_open(self) -> bool:
-        until = self.invitation.closes_on if self.invitation else None
-        return self.survey.accepts_answers(today_at(self.survey), until)
+        return self.survey.accepts_answers(today_at(self.survey), self.door.closes_on)
 
     @property
-    def closes_on(self):
-        own = self.invitation.closes_on if self.invitation else None
-        return max(own, self.survey.closes_on) if own else self.survey.closes_on
+    def last_day(self) -> date:
+        own, common = self.door.closes_on, self.door.survey_closes_on
+        return max(own, common) if own else common
 
     @property
     def may_be_saved(self) -> bool:
         """Anonymous answers never wait on the server beside the name of who typed them."""
-        return self.invitation is not None and not self.survey.is_anonymous
+        return self.is_personal and not self.survey.is_anonymous
+
+    @cached_property
+    def names(self) -> tuple[str, str]:
+        """Who answers, and about whom; "" where that is nobody."""
+        if not self.is_personal:
+            return "", ""
+        if self.door.enrollment_id is not None:
+            return participant_name(self.door.enrollment_id), ""
+        respondent = self.invitation.respondent
+        return respondent.name, respondent.enrollment.person.name if respondent.enrollment_id else ""
 
 
 @dataclass(frozen=True)
@@ -99,21 +130,20 @@ class Filled:
 @for_respondents
 def answer_personal(request: HttpRequest, token: str) -> HttpResponse:
     """The link of one person; answers once."""
-    invitations = Invitation.objects.unscoped("the token itself is the right to this row")
-    invitation = invitations.select_related(*PERSONAL_PARTS).filter(token=searchable(token)).first()
-    if invitation is None:
+    door = personal_door(searchable(token))
+    if door is None:
         return unknown_link(request)
-    if request.method != "POST" and invitation.is_answered:
-        return notice(request, "used", invitation.survey)
-    return answer(Visit(request, invitation.survey, invitation))
+    visit = Visit.of(request, door)
+    if request.method != "POST" and door.is_answered:
+        return notice(request, "used", visit.survey)
+    return answer(visit)
 
 
 @for_respondents
 def answer_public(request: HttpRequest, token: str) -> HttpResponse:
     """The link that everybody may use; anonymous."""
-    surveys = Survey.objects.unscoped("the token itself is the right to this row")
-    survey = surveys.select_related(*SURVEY_PARTS).filter(public_token=searchable(token)).first()
-    return answer(Visit(request, survey)) if survey else unknown_link(request)
+    door = public_door(searchable(token))
+    return answer(Visit.of(request, door)) if door else unknown_link(request)
 
 
 @for_respondents
@@ -163,12 +193,12 @@ def answer(visit: Visit) -> HttpResponse:
         return receive(visit)
     if not visit.is_open:
         return notice(visit.request, "closed", visit.survey)
-    saved = getattr(visit.invitation, "saved", None) if visit.may_be_saved else None
+    saved = saved_answers(visit.door.invitation_id) if visit.door.has_saved else None
     if saved:
-        typed = saved.typed
+        form_id, typed = saved
         filled = Filled(typed["answers"], typed["recalled"], was_saved=True)
-        return form_page(visit, form_id=saved.form_id, filled=filled)
-    return form_page(visit, form_id=uuid4())
+        return form_page(visit, form_id=form_id, filled=filled)
+    return empty_page(visit, form_id=uuid4())
 
 
 def receive(visit: Visit) -> HttpResponse:
@@ -192,7 +222,8 @@ def receive(visit: Visit) -> HttpResponse:
             channel=Response.Channel.LINK,
             received_on=today_at(survey),
             items=visit.items,
-            invitation=visit.invitation,
+            invitation_id=visit.door.invitation_id,
+            until=visit.door.closes_on,
             consent_id=survey.consent_id,
         )
     except AlreadyAnswered as error:
@@ -216,15 +247,17 @@ def receive(visit: Visit) -> HttpResponse:
 
 def keep(visit: Visit, form_id: UUID, answers: dict[str, Typed], recalled: dict[str, str]) -> HttpResponse:
     """Keep what was typed so far for another day or another device."""
-    if not visit.may_be_saved or not visit.is_open or visit.invitation.is_answered:
+    if not visit.may_be_saved or not visit.is_open or visit.door.is_answered:
         kept = False
     else:
         typed = {"answers": answers, "recalled": recalled}
-        kept = save_answers(invitation=visit.invitation, form_id=form_id, typed=typed, now=timezone.now())
+        kept = save_answers(
+            invitation_id=visit.door.invitation_id, form_id=form_id, typed=typed, now=timezone.now()
+        )
     if is_fetch(visit.request):
         return outcome("saved" if kept else "unsaved", status=200)
     if not kept:
-        return notice(visit.request, "used" if visit.invitation.is_answered else "closed", visit.survey)
+        return notice(visit.request, "used" if visit.door.is_answered else "closed", visit.survey)
     return notice(visit.request, "saved", visit.survey, url=in_language_of(visit.request, visit.request.path))
 
 
@@ -247,50 +280,85 @@ def too_large(visit: Visit) -> HttpResponse:
     return notice(visit.request, "too_large", visit.survey, status=413)
 
 
-def form_page(visit: Visit, *, form_id: UUID, filled: Filled | None = None) -> HttpResponse:
+def empty_page(visit: Visit, *, form_id: UUID) -> HttpResponse:
+    """The form with nothing in it: made once for a survey and language, with room for what is one person's."""
+    name, about = visit.names
+    language = get_language()
+    key = (language, visit.is_personal, bool(about))
+    shell = visit.kept.shells.get(key)
+    if shell is None:
+        questions = questions_html(
+            visit.survey.version,
+            language=language,
+            layout=visit.survey.layout,
+            is_retrospective=visit.survey.is_retrospective,
+        )
+        own = {
+            "name": NAME if visit.is_personal else "",
+            "about": ABOUT if about else "",
+            "form_id": FORM_ID,
+            "action": ACTION,
+            "path": PATH,
+            "last_day": LAST_DAY,
+        }
+        shell = render_to_string("evaluations/respondent_form.html", page_context(visit, questions) | own)
+        visit.kept.shells[key] = shell
+    request = visit.request
+    for place, text in (
+        (FORM_ID, str(form_id)),
+        (NAME, name),
+        (ABOUT, about),
+        (ACTION, in_language_of(request, request.path)),
+        (PATH, request.path),
+        (LAST_DAY, date_format(visit.last_day)),
+    ):
+        shell = shell.replace(place, escape(text))
+    return HttpResponse(shell)
+
+
+def form_page(visit: Visit, *, form_id: UUID, filled: Filled) -> HttpResponse:
+    """The form with what was typed and what is wrong."""
     survey, request = visit.survey, visit.request
-    context = {
-        "survey": survey,
-        "invitation": visit.invitation,
-        "about": about(visit.invitation),
-        "consent": survey.consent.lines if survey.consent else consent_text(survey).split("\n"),
+    questions = questions_of(
+        visit.items,
+        filled.answers,
+        filled.errors,
+        recalled=filled.recalled,
+        is_retrospective=survey.is_retrospective,
+    )
+    name, about = visit.names
+    own = {
+        "name": name,
+        "about": about,
         "form_id": form_id,
-        "stamp": survey.version.stamp,
         "action": in_language_of(request, request.path),
-        "closes_on": visit.closes_on,
-        "minutes": minutes_needed(visit.items, is_retrospective=survey.is_retrospective),
-        "n_questions": sum(item.is_answered for item in visit.items),
-        "may_be_saved": visit.may_be_saved,
+        "path": request.path,
+        "last_day": date_format(visit.last_day),
         "filled": filled,
-        "wrong": (),
-        "general_error": "",
+        "wrong": [question for question in answerable(questions) if question.has_error],
+        "general_error": filled.errors.get(NON_FIELD_ERRORS, ""),
     }
-    if filled is None:
-        context["questions"] = questions_html(
-            survey.version,
-            language=get_language(),
-            layout=survey.layout,
-            is_retrospective=survey.is_retrospective,
-        )
-    else:
-        questions = questions_of(
-            visit.items,
-            filled.answers,
-            filled.errors,
-            recalled=filled.recalled,
-            is_retrospective=survey.is_retrospective,
-        )
-        context["questions"] = filled_html(questions, layout=survey.layout)
-        context["wrong"] = [question for question in answerable(questions) if question.has_error]
-        context["general_error"] = filled.errors.get(NON_FIELD_ERRORS, "")
+    context = page_context(visit, filled_html(questions, layout=survey.layout)) | own
     return render(request, "evaluations/respondent_form.html", context)
 
 
-def about(invitation: Invitation | None) -> str:
-    """The participant whom a rater is asked about."""
-    if invitation is None or invitation.respondent_id is None or invitation.respondent.enrollment_id is None:
-        return ""
-    return invitation.respondent.enrollment.person.name
+def page_context(visit: Visit, questions: str) -> dict[str, object]:
+    """What is the same for everybody who opens this survey in one language."""
+    survey = visit.survey
+    return {
+        "LANGUAGE_CODE": get_language(),
+        "survey": survey,
+        "consent": survey.consent.lines if survey.consent else consent_text(survey).split("\n"),
+        "stamp": visit.door.stamp,
+        "minutes": minutes_needed(visit.items, is_retrospective=survey.is_retrospective),
+        "n_questions": sum(item.is_answered for item in visit.items),
+        "is_personal": visit.is_personal,
+        "may_be_saved": visit.may_be_saved,
+        "questions": questions,
+        "filled": None,
+        "wrong": (),
+        "general_error": "",
+    }
 
 
 def read_form_id(text: str) -> UUID:

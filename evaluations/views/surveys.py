@@ -6,8 +6,10 @@ import segno
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import generic
@@ -21,10 +23,12 @@ from asn_eval.views import (
     ScopedListView,
     ScopedUpdateView,
 )
+from evaluations.actions.mailing import queue_mails
 from evaluations.actions.surveys import change_survey_state, invite, plan_waves, uninvited
 from evaluations.forms.surveys import PlanForm, SurveyForm, group_of, proposed_dates
 from evaluations.models import Evaluation, Invitation, Survey
 from evaluations.questionnaire import today_at
+from evaluations.response_monitor import silent_ones
 from evaluations.survey_counts import with_counts
 from evaluations.views.evaluations import LockedUpdateMixin
 from evaluations.views.evidence import evaluation_trail
@@ -126,9 +130,10 @@ class SurveyDetailView(OfSurveyMixin, ScopedDetailView):
         survey = self.object
         if survey.is_public or not self.request.user.has_perm("evaluations.view_invitation"):
             return {"silent": []}
-        silent = survey.invitations.filter(is_answered=False).select_related("enrollment__person__agency")
+        silent = silent_ones(survey).select_related("enrollment__person__agency", "respondent")
+        silent = silent.order_by("enrollment__person__name", "respondent__name", "pk")
         names = list(silent[: NAMES_SHOWN + 1])
-        n_silent = survey.n_invited - survey.n_answered
+        n_silent = survey.n_invited - survey.n_done
         return {"silent": names[:NAMES_SHOWN], "n_more": max(n_silent - NAMES_SHOWN, 0)}
 
 
@@ -188,6 +193,7 @@ class SurveyStateView(SurveyActionView):
 class SurveyInviteView(SurveyActionView):
     def act(self, survey: Survey) -> str:
         added = invite(survey=survey)
+        queue_mails(survey=survey, now=timezone.now())
         if not added:
             return _("Semua peserta sudah mempunyai tautan.")
         return _("%(count)s peserta baru mendapat tautan.") % {"count": added}
@@ -197,9 +203,7 @@ class SurveyInviteView(SurveyActionView):
 class Card:
     """One link to cut out and hand over."""
 
-    name: str
-    code: str
-    unit: str
+    invitation: Invitation
     url: str
     qr: str
 
@@ -221,7 +225,9 @@ class SurveyLinksView(ScopedListView):
     def get_queryset(self):
         surveys = self.rows(Survey).select_related("version__instrument", "evaluation__program")
         self.survey = get_object_or_404(surveys, pk=self.kwargs["pk"])
-        invitations = self.survey.invitations.select_related("enrollment__person__agency")
+        invitations = self.survey.invitations.select_related(
+            "enrollment__person__agency", "respondent__enrollment__person"
+        ).order_by("enrollment__person__name", "respondent__name", "pk")
         return invitations.filter(is_answered=False) if self.request.GET.get("belum") else invitations
 
     def get_context_data(self, **kwargs):
@@ -229,15 +235,34 @@ class SurveyLinksView(ScopedListView):
         absolute = self.request.build_absolute_uri
         cards = []
         for invitation in context["object_list"]:
-            person = invitation.enrollment.person
             url = absolute(reverse("answer_personal", args=[invitation.token]))
-            cards.append(Card(person.name, invitation.enrollment.code, person.agency.name, url, qr_image(url)))
+            cards.append(Card(invitation, url, qr_image(url)))
         if self.survey.is_public:
             public_url = absolute(reverse("answer_public", args=[self.survey.public_token]))
             context |= {"public_url": public_url, "public_qr": qr_image(public_url)}
         return context | {
             "survey": self.survey,
+            "code_url": absolute(reverse("answer_code")),
             "cards": cards,
             "only_silent": bool(self.request.GET.get("belum")),
             "trail": survey_trail(self.survey),
         }
+
+
+class SurveyPosterView(AccessMixin, generic.View):
+    """The public link as an A4 sheet for the wall."""
+
+    permission = "evaluations.view_invitation"
+
+    def get(self, request, pk):
+        surveys = self.rows(Survey).select_related("version__instrument", "evaluation__program__organizer")
+        survey = get_object_or_404(surveys, pk=pk)
+        if not survey.is_public:
+            # Without a public link there is nothing to put on a wall; the cards are for hands.
+            return redirect("survey_links", survey.pk)
+        from evaluations.poster import render_poster  # WeasyPrint is slow to load
+
+        url = request.build_absolute_uri(reverse("answer_public", args=[survey.public_token]))
+        response = HttpResponse(render_poster(survey, url), content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="poster-survei-{survey.pk}.pdf"'
+        return response

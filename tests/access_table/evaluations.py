@@ -37,14 +37,21 @@ URLS: dict[str, tuple[str, str | None]] = {
     "survey_delete": ("E", "survey"),
     "survey_state": ("E", "survey"),
     "survey_invite": ("E", "survey"),
+    "invitation_list": ("E", "survey"),
+    "invitation_change": ("E", "survey"),
+    "response_monitor": ("E", "evaluation"),
+    "survey_poster": ("E", "survey"),
     "survey_links": ("E", "survey"),
     "survey_keying": ("E", "survey"),
     "response_import": ("E", "survey"),
     "response_template": ("E", "survey"),
+    "xlsform_import": ("AE", None),
+    "xlsform_download": (EVERYONE, "instrument"),
     "answer_personal": (PUBLIC, "invitation"),
     "answer_public": (PUBLIC, "public survey"),
     "answer_personal_manifest": (PUBLIC, "invitation"),
     "answer_public_manifest": (PUBLIC, "public survey"),
+    "mail_stop": (PUBLIC, "invitation"),
     "answer_code": (PUBLIC, None),
     "answer_done": (PUBLIC, None),
     "service_worker": (PUBLIC, None),
@@ -83,7 +90,7 @@ URLS: dict[str, tuple[str, str | None]] = {
     "recommendation_update": ("E", "recommendation"),
     "recommendation_delete": ("E", "recommendation"),
 }
-POST_ONLY = {"evaluation_state", "survey_state", "survey_invite", "challenge_from_interview"}
+POST_ONLY = {"invitation_change", "evaluation_state", "survey_state", "survey_invite", "challenge_from_interview"}
 OPEN_ROWS = {"invitation", "public survey"}  # the same for every region
 KEYS = {"invitation": "token", "public survey": "public_token"}  # what the URL carries instead of pk
 

@@ -159,7 +159,7 @@ def test_the_workspace_shows_who_answered_per_instrument_and_wave(evaluator, wor
         store_response(
             survey=world.here.surveys["sesudah"],
             answers={"b1": 4, "b2": 4, "b3": 2},
-            author=Author(enrollment=enrollment),
+            author=Author.participant(enrollment),
             response_id=f"00000000-0000-4000-8000-00000000000{number}",
             channel=Response.Channel.PAPER,
             received_on=today(),

@@ -15,7 +15,7 @@ def dates(survey, **changes) -> dict:
     return stays | {"opens_on": survey.opens_on.isoformat(), "closes_on": survey.closes_on.isoformat()} | changes
 
 
-MAY_ALWAYS_CHANGE = ["opens_on", "closes_on", "follows_dates", "purpose", "purpose_en", "layout"]
+MAY_ALWAYS_CHANGE = ["opens_on", "closes_on", "follows_dates", "layout", "purpose", "purpose_en"]
 MAILS = ["sends_mail", "remind_after", "most_mails"]
 
 

@@ -67,7 +67,7 @@ def test_a_survey_without_participants_says_what_to_do(evaluator, world):
 def test_participants_who_join_later_get_a_link_by_button(evaluator, survey, world):
     assert "Perbarui undangan" not in text_of(evaluator, "survey_detail", survey.pk)
     late = add_participant(world.here, 7)
-    assert "Perbarui undangan (1 peserta baru)" in text_of(evaluator, "survey_detail", survey.pk)
+    assert "Perbarui undangan (1 orang baru)" in text_of(evaluator, "survey_detail", survey.pk)
     url = reverse("survey_invite", args=[survey.pk])
     assert "1 peserta baru mendapat tautan." in evaluator.post(url, follow=True).content.decode()
     assert "Semua peserta sudah mempunyai tautan." in evaluator.post(url, follow=True).content.decode()

@@ -1,0 +1,176 @@
+"""The way from a link to its survey, as short as it can be: hundreds open theirs in the same minute.
+
+The ORM takes longer to write this SQL than the database to answer it, so it writes it once and it is kept. What
+decides (state, dates, consent, the items' stamp, who has answered) is read anew each time; the rest of a survey,
+such as the names of office, program and instrument, may be a few seconds old.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from evaluations.models import Invitation, SavedAnswers, Survey
+from programs.models import Enrollment
+
+REASON = "the token itself is the right to this row"
+PARTS = ("version__instrument", "evaluation__program__organizer", "consent")
+ANY = "-"  # stands in kept SQL where the token goes
+KEEP_SECONDS = 10
+MOST_KEPT = 500
+SURVEY_COLUMNS = ("pk", "state", "opens_on", "closes_on", "consent_id", "version__stamp")
+OWN_COLUMNS = ("pk", "enrollment_id", "respondent_id", "is_answered", "closes_on", "saved__pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What stands behind a link now; without an invitation where everybody may use it."""
+
+    survey_id: int
+    state: str
+    opens_on: date
+    survey_closes_on: date
+    consent_id: int | None
+    stamp: str
+    invitation_id: int | None = None
+    enrollment_id: int | None = None
+    respondent_id: int | None = None
+    is_answered: bool = False
+    closes_on: date | None = None
+    has_saved: bool = False
+
+
+class KeptSurvey:
+    """A survey with its parts, and the pages made of it, for a few seconds."""
+
+    def __init__(self, survey: Survey):
+        self.survey = survey
+        self.until = time.monotonic() + KEEP_SECONDS
+        self.shells: dict[tuple, str] = {}
+
+    def fits(self, door: Door) -> bool:
+        is_same = (self.survey.version.stamp, self.survey.consent_id) == (door.stamp, door.consent_id)
+        return is_same and time.monotonic() < self.until
+
+    def as_of(self, door: Door) -> Survey:
+        """The survey with what the door says of it."""
+        survey = Survey.__new__(Survey)
+        survey.__dict__ = self.survey.__dict__ | {
+            "state": door.state,
+            "opens_on": door.opens_on,
+            "closes_on": door.survey_closes_on,
+        }
+        return survey
+
+
+_kept: dict[int, KeptSurvey] = {}
+
+
+def forget_all() -> None:
+    """Read everything anew."""
+    _kept.clear()
+
+
+def personal_door(token: str) -> Door | None:
+    """What the link of one person opens; None for a token that nobody has."""
+    row = _first(_personal_sql(), token)
+    if row is None:
+        return None
+    survey, own = row[: len(SURVEY_COLUMNS)], row[len(SURVEY_COLUMNS) :]
+    pk, enrollment, respondent, is_answered, closes_on, saved = own
+    return Door(
+        *_read(survey), pk, enrollment, respondent, bool(is_answered), _as_date(closes_on), saved is not None
+    )
+
+
+def public_door(token: str) -> Door | None:
+    """What the link of a public survey opens."""
+    row = _first(_public_sql(), token)
+    return None if row is None else Door(*_read(row))
+
+
+def kept_survey(door: Door) -> KeptSurvey:
+    """The survey behind the door with all that its page needs."""
+    kept = _kept.get(door.survey_id)
+    if kept is None or not kept.fits(door):
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        kept = KeptSurvey(Survey.objects.unscoped(REASON).select_related(*PARTS).get(pk=door.survey_id))
+        _kept[door.survey_id] = kept
+    return kept
+
+
+def participant_name(enrollment_id: int) -> str:
+    return _first(_name_sql(), enrollment_id)[0]
+
+
+def tick_off(invitation_id: int, *, forget_saved: bool) -> None:
+    """Note that this person has answered; what was saved under way goes."""
+    with connection.cursor() as cursor:
+        cursor.execute(_tick_sql(), (invitation_id,))
+        if forget_saved:
+            cursor.execute(_forget_sql(), (invitation_id,))
+
+
+def _first(sql: str, parameter: object) -> tuple | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (parameter,))
+        return cursor.fetchone()
+
+
+def _read(row: tuple) -> tuple:
+    pk, state, opens_on, closes_on, consent_id, stamp = row
+    return pk, state, _as_date(opens_on), _as_date(closes_on), consent_id, stamp
+
+
+def _as_date(value: date | str | None) -> date | None:
+    """SQLite keeps dates as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _sql(rows: Callable[[], QuerySet]) -> str:
+    """The SQL of a queryset with one parameter, as it would be sent."""
+    sql, parameters = rows().query.sql_with_params()
+    if len(parameters) != 1:
+        raise ValueError("a kept statement takes one parameter")
+    return sql
+
+
+@cache
+def _personal_sql() -> str:
+    columns = (*(f"survey__{name}" for name in SURVEY_COLUMNS), *OWN_COLUMNS)
+    return _sql(
+        lambda: Invitation.objects.unscoped(REASON).filter(**{"token": ANY}).order_by().values_list(*columns)
+    )
+
+
+@cache
+def _public_sql() -> str:
+    surveys = Survey.objects.unscoped(REASON)
+    return _sql(lambda: surveys.filter(**{"public_token": ANY}).order_by().values_list(*SURVEY_COLUMNS))
+
+
+@cache
+def _name_sql() -> str:
+    enrollments = Enrollment.objects.unscoped(REASON)
+    return _sql(lambda: enrollments.filter(pk=0).order_by().values_list("person__name"))
+
+
+@cache
+def _tick_sql() -> str:
+    quote, meta = connection.ops.quote_name, Invitation._meta
+    columns = {name: quote(meta.get_field(name).column) for name in ("id", "is_answered", "next_mail_at")}
+    return (
+        f"UPDATE {quote(meta.db_table)} SET {columns['is_answered']} = TRUE, "  # noqa: S608 - names from our models
+        f"{columns['next_mail_at']} = NULL WHERE {columns['id']} = %s"
+    )
+
+
+@cache
+def _forget_sql() -> str:
+    quote, meta = connection.ops.quote_name, SavedAnswers._meta
+    return f"DELETE FROM {quote(meta.db_table)} WHERE {quote(meta.get_field('invitation').column)} = %s"  # noqa: S608
