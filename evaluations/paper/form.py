@@ -20,6 +20,7 @@ from evaluations.questionnaire import Question, Sheet, questions_of, sheets_of
 CODE_BOXES = 8
 NAMED_POINTS = 5  # up to so many names fit under their boxes
 LONGEST_POINT_NAME = 28
+MOST_ROWS_TOGETHER, MOST_OPTIONS_TOGETHER = 4, 8  # more may be parted by the end of a page
 SHORT_OPTION = 34  # options up to this length stand in two columns
 # A respondent writes by hand: how many lines for an answer of each type.
 TEXT_LINES = 4
@@ -70,6 +71,11 @@ class PaperQuestion:
             return [[name] for name in names]
         half = (len(names) + 1) // 2
         return [names[place::half] for place in range(half)]
+
+    @property
+    def is_long(self) -> bool:
+        """Too long to be kept on one page whatever stands before it."""
+        return len(self.rows) > MOST_ROWS_TOGETHER or len(self.option_rows) > MOST_OPTIONS_TOGETHER
 
     @property
     def rows(self) -> tuple[Question, ...]:
@@ -136,7 +142,7 @@ def paper_html(
                 "code_boxes": range(CODE_BOXES),
                 "is_questionnaire": kind == Instrument.Kind.QUESTIONNAIRE,
                 "head_fields": _head_fields(kind),
-                "hints": _hints(items, kind),
+                "hints": _hints(items, version),
                 "is_retrospective": is_retrospective,
                 "sections": [_section(sheet, items, kind) for sheet in sheets],
             },
@@ -171,12 +177,14 @@ def _head_fields(kind: str) -> list[str]:
     }.get(kind, [])
 
 
-def _hints(items: Sequence[Item], kind: str) -> list[str]:
+def _hints(items: Sequence[Item], version: InstrumentVersion) -> list[str]:
     """How to fill the form in, as far as it has such questions."""
-    types = {item.type for item in items}
-    Type = Item.Type
+    types, Type = {item.type for item in items}, Item.Type
+    is_questionnaire = version.instrument.kind == Instrument.Kind.QUESTIONNAIRE
     hints = []
-    if kind == Instrument.Kind.QUESTIONNAIRE:
+    if version.scoring == InstrumentVersion.Scoring.TEST:
+        hints.append(_("Isilah dengan pena. Jawablah sendiri, tanpa bantuan orang lain atau catatan."))
+    elif is_questionnaire:
         hints.append(
             _("Isilah dengan pena. Jawablah menurut keadaan yang sebenarnya; tidak ada jawaban benar atau salah.")
         )
@@ -184,12 +192,13 @@ def _hints(items: Sequence[Item], kind: str) -> list[str]:
         hints.append(_("Beri tanda silang (X) pada satu kotak untuk setiap pertanyaan."))
     if Type.CHOICES in types:
         hints.append(_("Pada pertanyaan bertanda “boleh lebih dari satu”, silang semua kotak yang sesuai."))
-    hints.append(_("Bila salah, hitamkan kotak yang salah, lalu silang kotak yang benar."))
-    if any(item.relevance for item in items):
+    if is_questionnaire:
+        hints.append(_("Bila salah, hitamkan kotak yang salah, lalu silang kotak yang benar."))
+    if is_questionnaire and any(item.relevance for item in items):
         hints.append(
             _("Pertanyaan dengan keterangan “Diisi bila …” dilewati bila tidak sesuai dengan jawaban Anda.")
         )
-    return hints if kind == Instrument.Kind.QUESTIONNAIRE else hints[:-1]
+    return hints
 
 
 @lru_cache

@@ -122,6 +122,13 @@ def test_guides_and_sheets_have_a_head_for_who_fills_them_in_and_more_room(versi
     assert page.count("<p>&nbsp;</p>") > plain.count("<p>&nbsp;</p>")
 
 
+def test_a_test_does_not_say_that_no_answer_is_wrong(version):
+    assert "tidak ada jawaban benar atau salah" in html(version)
+    InstrumentVersion.objects.filter(pk=version.pk).update(scoring="tes")
+    page = html(InstrumentVersion.objects.get(pk=version.pk))
+    assert ("benar atau salah" in page, "tanpa bantuan orang lain" in page) == (False, True)
+
+
 def test_markup_in_a_question_stays_text(version):
     add(version, key="jahat", text="<script>alert(1)</script> & <b>tebal</b>")
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;" in html(version)
