@@ -15,7 +15,6 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from evaluations.models import Invitation, SavedAnswers, Survey
-from programs.models import Enrollment
 
 REASON = "the token itself is the right to this row"
 PARTS = ("version__instrument", "evaluation__program__organizer", "consent")
@@ -23,7 +22,15 @@ ANY = "-"  # stands in kept SQL where the token goes
 KEEP_SECONDS = 10
 MOST_KEPT = 500
 SURVEY_COLUMNS = ("pk", "state", "opens_on", "closes_on", "consent_id", "version__stamp")
-OWN_COLUMNS = ("pk", "enrollment_id", "respondent_id", "is_answered", "closes_on", "saved__pk")
+OWN_COLUMNS = (
+    "pk",
+    "enrollment_id",
+    "respondent_id",
+    "is_answered",
+    "closes_on",
+    "has_saved",
+    "enrollment__person__name",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class Door:
     is_answered: bool = False
     closes_on: date | None = None
     has_saved: bool = False
+    participant: str = ""
 
 
 class KeptSurvey:
@@ -81,9 +89,16 @@ def personal_door(token: str) -> Door | None:
     if row is None:
         return None
     survey, own = row[: len(SURVEY_COLUMNS)], row[len(SURVEY_COLUMNS) :]
-    pk, enrollment, respondent, is_answered, closes_on, saved = own
+    pk, enrollment, respondent, is_answered, closes_on, has_saved, name = own
     return Door(
-        *_read(survey), pk, enrollment, respondent, bool(is_answered), _as_date(closes_on), saved is not None
+        *_read(survey),
+        pk,
+        enrollment,
+        respondent,
+        bool(is_answered),
+        _as_date(closes_on),
+        bool(has_saved),
+        name or "",
     )
 
 
@@ -104,16 +119,11 @@ def kept_survey(door: Door) -> KeptSurvey:
     return kept
 
 
-def participant_name(enrollment_id: int) -> str:
-    return _first(_name_sql(), enrollment_id)[0]
-
-
-def tick_off(invitation_id: int, *, forget_saved: bool) -> None:
+def tick_off(invitation_id: int) -> None:
     """Note that this person has answered; what was saved under way goes."""
-    with connection.cursor() as cursor:
-        cursor.execute(_tick_sql(), (invitation_id,))
-        if forget_saved:
-            cursor.execute(_forget_sql(), (invitation_id,))
+    (has_saved,) = _first(_tick_sql(), invitation_id)
+    if has_saved:
+        SavedAnswers.objects.unscoped(REASON).filter(invitation=invitation_id).delete()
 
 
 def _first(sql: str, parameter: object) -> tuple | None:
@@ -155,22 +165,11 @@ def _public_sql() -> str:
 
 
 @cache
-def _name_sql() -> str:
-    enrollments = Enrollment.objects.unscoped(REASON)
-    return _sql(lambda: enrollments.filter(pk=0).order_by().values_list("person__name"))
-
-
-@cache
 def _tick_sql() -> str:
     quote, meta = connection.ops.quote_name, Invitation._meta
-    columns = {name: quote(meta.get_field(name).column) for name in ("id", "is_answered", "next_mail_at")}
+    names = ("id", "is_answered", "next_mail_at", "has_saved")
+    pk, is_answered, next_mail_at, has_saved = (quote(meta.get_field(name).column) for name in names)
     return (
-        f"UPDATE {quote(meta.db_table)} SET {columns['is_answered']} = TRUE, "  # noqa: S608 - names from our models
-        f"{columns['next_mail_at']} = NULL WHERE {columns['id']} = %s"
+        f"UPDATE {quote(meta.db_table)} SET {is_answered} = TRUE, {next_mail_at} = NULL "  # noqa: S608 - our names
+        f"WHERE {pk} = %s RETURNING {has_saved}"
     )
-
-
-@cache
-def _forget_sql() -> str:
-    quote, meta = connection.ops.quote_name, SavedAnswers._meta
-    return f"DELETE FROM {quote(meta.db_table)} WHERE {quote(meta.get_field('invitation').column)} = %s"  # noqa: S608

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations import evidence_urls, instrument_urls, respondent_urls, xlsform_urls
+from evaluations import evidence_urls, instrument_urls, xlsform_urls
 from evaluations.views import (
     evaluations,
     imports,
@@ -72,6 +72,5 @@ urlpatterns = [
     ),
     *instrument_urls.urlpatterns,
     *xlsform_urls.urlpatterns,
-    *respondent_urls.urlpatterns,
     *evidence_urls.urlpatterns,
 ]

@@ -180,30 +180,34 @@ def says_the_same(
     return same
 
 
-@transaction.atomic
 def write_responses(
     *, survey: Survey, new: Sequence[NewResponse], invitation_id: int | None = None
 ) -> list[Response]:
-    """Insert checked responses of one survey and tick off the invitations. Raises `IntegrityError`.
+    """Insert checked responses of one survey and tick off the invitations, in a transaction of the caller.
+
+    Raises `IntegrityError`.
 
     `check_answers` has gone through every value and the unique keys refuse what somebody else just wrote, so
     `full_clean` would only repeat both with four queries a row.
     """
-    responses = Response.objects.bulk_create([each.response for each in new])
+    if len(new) == 1:
+        new[0].response.save(force_insert=True)
+    else:
+        Response.objects.bulk_create([each.response for each in new])
     texts = [
         OpenAnswer(response=each.response, item_key=key, text=text)
         for each in new
         for key, text in each.texts.items()
     ]
-    if texts:
+    if len(texts) == 1:
+        texts[0].save(force_insert=True)
+    elif texts:
         OpenAnswer.objects.bulk_create(texts)
     if invitation_id is not None:
-        tick_off(
-            invitation_id, forget_saved=not survey.is_anonymous
-        )  # anonymous answers are never saved under way
+        tick_off(invitation_id)
     elif not survey.is_public:
         _tick_off(survey, [each.author for each in new])
-    return responses
+    return [each.response for each in new]
 
 
 def _tick_off(survey: Survey, authors: Sequence[Author]) -> None:

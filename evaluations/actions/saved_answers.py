@@ -19,6 +19,7 @@ def save_answers(*, invitation_id: int, form_id: UUID, typed: dict, now: datetim
             waiting = Invitation.objects.unscoped(REASON).select_for_update(no_key=True)
             if not waiting.filter(pk=invitation_id, is_answered=False).exists():
                 return False
+            waiting.filter(pk=invitation_id).update(has_saved=True)
             saved.update_or_create(
                 invitation_id=invitation_id, defaults={"form_id": form_id, "typed": typed, "saved_at": now}
             )

@@ -93,6 +93,7 @@ class Invitation(ScopedModel):
     token = models.CharField(max_length=32, unique=True, default=new_token)
     code = models.CharField(_("kode"), max_length=12, unique=True, default=new_code)
     is_answered = models.BooleanField(_("sudah menjawab"), default=False)
+    has_saved = models.BooleanField(default=False, editable=False)  # something typed waits to be gone on with
     closes_on = models.DateField(_("batas waktu sendiri"), null=True, blank=True)
     n_mails = models.PositiveSmallIntegerField(_("surel terkirim"), default=0)
     next_mail_at = models.DateTimeField(_("surel berikutnya"), null=True, blank=True)

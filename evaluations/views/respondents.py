@@ -23,7 +23,7 @@ from evaluations.actions.saved_answers import save_answers, saved_answers
 from evaluations.authors import NOBODY, Author
 from evaluations.form_rendering import filled_html, items_of, questions_html
 from evaluations.models import Invitation, Item, Response, Survey
-from evaluations.open_surveys import Door, KeptSurvey, kept_survey, participant_name, personal_door, public_door
+from evaluations.open_surveys import Door, KeptSurvey, kept_survey, personal_door, public_door
 from evaluations.promises import consent_text
 from evaluations.questionnaire import (
     Typed,
@@ -111,7 +111,7 @@ class Visit:
         if not self.is_personal:
             return "", ""
         if self.door.enrollment_id is not None:
-            return participant_name(self.door.enrollment_id), ""
+            return self.door.participant, ""
         respondent = self.invitation.respondent
         return respondent.name, respondent.enrollment.person.name if respondent.enrollment_id else ""
 
