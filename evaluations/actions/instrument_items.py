@@ -52,6 +52,19 @@ def problems_of_version(version: InstrumentVersion, items: Iterable[Item]) -> li
     return [*problems_of_items(items, dimensions=version.dimensions, scoring=version.scoring), *lost]
 
 
+def check_can_be_asked(version: InstrumentVersion) -> None:
+    """Raise `ValidationError` while something is wrong with its items; they stay so until the transaction ends.
+
+    Whoever opens a survey calls this: who changes an item holds the same row, and then finds the version locked.
+    """
+    held = InstrumentVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    problems = problems_of_version(held, held.items.all())
+    if problems:
+        raise ValidationError(
+            [_("Instrumen survei ini belum dapat ditanyakan. Perbaiki dahulu:"), *map(str, problems)]
+        )
+
+
 def hold_version(version: InstrumentVersion, stamp: str | None) -> tuple[InstrumentVersion, list[Item]]:
     """The version and its items, ours until the end of the transaction.
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from evaluations.actions.instrument_items import ItemsChanged, VersionLocked
+from evaluations.actions.instrument_items import ItemsChanged, VersionLocked, delete_item
 from evaluations.actions.instrument_versions import (
     copy_instrument,
     create_instrument,
@@ -15,6 +15,7 @@ from evaluations.actions.instrument_versions import (
     set_up_version,
     start_new_version,
 )
+from evaluations.actions.surveys import change_survey_state
 from evaluations.models import Instrument, InstrumentVersion, Survey
 from evaluations.version_comparison import compare_versions
 from tests.evaluations.building import add, keys, own_version, stamp
@@ -126,6 +127,19 @@ def test_only_what_no_survey_is_bound_to_can_be_deleted(world, version):
         with pytest.raises(ValidationError):
             refused()
     assert list(version.instrument.versions.values_list("number", flat=True)) == [1]
+
+
+def test_a_survey_of_a_version_that_was_broken_meanwhile_is_not_opened(world, version):
+    survey = Survey.objects.visible_to(world.national).get(pk=world.here.surveys["sesudah"].pk)
+    Survey.objects.visible_to(world.national).filter(pk=survey.pk).update(version=version)
+    for item in version.items.select_related("version"):
+        delete_item(item=item, stamp=stamp(version))
+    survey.refresh_from_db()
+    with pytest.raises(ValidationError) as refused:
+        change_survey_state(survey=survey, state=Survey.State.OPEN)
+    assert "Instrumen memerlukan paling sedikit satu butir yang dijawab." in refused.value.messages
+    survey.refresh_from_db()
+    assert survey.state == Survey.State.DRAFT
 
 
 def test_a_planned_survey_keeps_its_version_though_nothing_is_locked(world, version):
