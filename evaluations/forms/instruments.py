@@ -1,5 +1,6 @@
 """Forms of an instrument as a whole and of the settings of one version."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from django import forms
@@ -18,6 +19,13 @@ class StampedForm(forms.Form):
     """Carries the mark of what the page showed when it was opened; the action compares it."""
 
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    # Fields that say something only together; ``other_differences`` says it.
+    told_together: tuple[str, ...] = ()
+
+    def other_differences(self, stored) -> Iterator[tuple[str, str]]:
+        """(label, what is stored) of what differs from ``stored``, the form as it would be opened now."""
+        yield from ()
 
 
 class DescriptionForm(StampedForm, forms.ModelForm):

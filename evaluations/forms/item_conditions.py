@@ -19,6 +19,7 @@ from evaluations.conditions import (
     value_in_words,
     write_conditions,
 )
+from evaluations.item_listing import condition_in_words
 from evaluations.models import Item
 
 ALWAYS, CONDITIONS, FORMULA = "selalu", "syarat", "rumus"
@@ -100,6 +101,19 @@ class ConditionFields:
     def condition_lines(self) -> Iterator[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
         for number in range(self.n_lines):
             yield tuple(self[f"condition_{part}_{number}"] for part in ("item", "operator", "value"))
+
+    @property
+    def told_together(self) -> tuple[str, ...]:
+        lines = (line for numbered in self.condition_lines() for line in numbered)
+        return ("shown", "joined", "relevance", *(field.name for field in lines))
+
+    def other_differences(self, stored) -> Iterator[tuple[str, str]]:
+        if self.n_lines and self.relevance != stored.item.relevance:
+            words = condition_in_words(stored.item, stored.items)
+            yield (
+                _("Kapan ditampilkan"),
+                _("bila %(condition)s") % {"condition": words} if words else _("selalu"),
+            )
 
     @property
     def answers_to_choose(self) -> dict[str, list[str]]:

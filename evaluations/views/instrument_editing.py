@@ -155,17 +155,18 @@ def capitalised(text: str) -> str:
 def _differences(form, stored):
     """(label, what is stored) of every field that holds something else here."""
     for name, field in form.fields.items():
-        if name == "stamp" or name not in stored.fields:
+        if name == "stamp" or name in form.told_together or name not in stored.fields:
             continue
         typed, kept = (_in_words(field, each[name].value()) for each in (form, stored))
         if typed != kept:
             yield field.label, kept or _("tidak diisi")
+    yield from form.other_differences(stored)
 
 
 def _in_words(field, value) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_in_words(field, each) for each in value)
-    if isinstance(value, bool) or value is None:
-        return {True: _("ya"), False: _("tidak"), None: ""}[value]
+    if isinstance(value, bool) or value in (None, ""):
+        return {True: _("ya"), False: _("tidak")}.get(value, "")
     names = {str(key): str(name) for key, name in getattr(field, "choices", ())}
     return names.get(str(value), "\n".join(str(field.prepare_value(value)).split("\r\n")))

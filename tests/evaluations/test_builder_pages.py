@@ -23,7 +23,8 @@ def sent(client, url: str, **typed) -> dict[str, object]:
     """What a browser sends that opened ``url``, with ``typed`` over it."""
     form = client.get(url).context["form"]
     shown = {name: form[name].value() for name in form.fields}
-    return {name: value for name, value in (shown | typed).items() if value not in (None, False)}
+    sent = {name: "" if value is None else value for name, value in (shown | typed).items()}
+    return {name: value for name, value in sent.items() if value is not False}
 
 
 def change(client, version, key: str, /, **typed):
@@ -195,16 +196,27 @@ def test_a_stale_form_tells_what_is_stored_and_saves_on_the_second_press(evaluat
     url = item_url("item_update", version, "b1")
     mine = sent(evaluator, url, text="Dari saya")
     item = version.items.select_related("version").get(key="b1")
-    theirs = {name: getattr(item, name) for name in values()} | {"text": "Dari orang lain"}
+    theirs = {name: getattr(item, name) for name in values()} | {"text": "Dari orang lain", "level": 2}
     update_item(item=item, stamp=stamp(version), values=theirs)
     page = evaluator.post(url, mine)
     assert page.status_code == 409
-    assert page.context["differences"] == [("Kalimat", "Dari orang lain")]
+    assert page.context["differences"] == [("Kalimat", "Dari orang lain"), ("Tingkat Kirkpatrick", "Pembelajaran")]
     form = page.context["form"]
     assert form["text"].value() == "Dari saya"
     assert version.items.get(key="b1").text == "Dari orang lain"
     assert evaluator.post(url, mine | {"stamp": form["stamp"].value()}).status_code == 302
     assert version.items.get(key="b1").text == "Dari saya"
+
+
+def test_a_stale_condition_is_told_in_words_and_not_field_by_field(evaluator, version):
+    url = item_url("item_update", version, "b3")
+    mine = sent(evaluator, url, text="Dari saya")
+    change(evaluator, version, "b3", shown="syarat", condition_item_0="b1", condition_value_0="2")
+    page = evaluator.post(url, mine)
+    assert page.context["differences"] == [
+        ("Kalimat", "Pertanyaan 3"),
+        ("Kapan ditampilkan", "bila nomor 1 dijawab 2"),
+    ]
 
 
 def test_what_was_typed_into_a_deleted_item_can_become_a_new_one(evaluator, version):
