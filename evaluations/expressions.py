@@ -180,7 +180,8 @@ def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
     while position < length:
         found = TOKEN.match(text, position)
         if found is None:
-            raise ExpressionError(text[position : position + 20].strip(), position + 1)
+            rest = text[position:].lstrip()
+            raise ExpressionError(rest[:20].rstrip(), len(text) - len(rest) + 1)
         yield found.lastgroup, found[found.lastgroup], found.start(found.lastgroup)
         position = found.end()
     yield *END, length

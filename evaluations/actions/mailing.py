@@ -101,7 +101,7 @@ def _claim(now: datetime) -> list[Invitation] | None:
         following = next_working_moment(now + timedelta(days=survey.remind_after), zone)
         invitation.next_mail_at = None if is_last or following.date() > last_day(invitation) else following
         may_go.append(invitation)
-    Invitation.objects.bulk_update(lot, ["n_mails", "next_mail_at"])
+    Invitation.objects.unscoped(REASON).bulk_update(lot, ["n_mails", "next_mail_at"])
     return may_go if lot else None
 
 

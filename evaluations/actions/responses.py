@@ -15,7 +15,7 @@ from evaluations.answer_sheet import RECALLED, AnswerSheet
 from evaluations.answering import check_answers
 from evaluations.authors import NOBODY, Author
 from evaluations.models import Invitation, Item, OpenAnswer, Response, ResponseDraft, Survey
-from evaluations.open_surveys import tick_off
+from evaluations.open_surveys import insert, tick_off
 from evaluations.packing import is_recalled, open_texts, pack
 
 # Answers in a file that nobody confirms are not ours to keep.
@@ -191,7 +191,7 @@ def write_responses(
     `full_clean` would only repeat both with four queries a row.
     """
     if len(new) == 1:
-        new[0].response.save(force_insert=True)
+        insert(new[0].response)
     else:
         Response.objects.bulk_create([each.response for each in new])
     texts = [
@@ -200,7 +200,7 @@ def write_responses(
         for key, text in each.texts.items()
     ]
     if len(texts) == 1:
-        texts[0].save(force_insert=True)
+        insert(texts[0])
     elif texts:
         OpenAnswer.objects.bulk_create(texts)
     if invitation_id is not None:

@@ -13,7 +13,6 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,7 +22,7 @@ from evaluations.actions.saved_answers import save_answers, saved_answers
 from evaluations.authors import NOBODY, Author
 from evaluations.form_rendering import filled_html, items_of, questions_html
 from evaluations.models import Invitation, Item, Response, Survey
-from evaluations.open_surveys import Door, KeptSurvey, kept_survey, personal_door, public_door
+from evaluations.open_surveys import Door, KeptSurvey, Shell, kept_survey, personal_door, public_door
 from evaluations.promises import consent_text
 from evaluations.questionnaire import (
     Typed,
@@ -48,7 +47,7 @@ from evaluations.views.respondent_pages import (
 
 CODES = 10  # that one address may try in a minute
 # Characters that no text of ours has: where a page that is kept leaves room for what is one person's own.
-FORM_ID, NAME, ABOUT, ACTION, PATH, LAST_DAY = (f"\ue000{place}\ue000" for place in range(6))
+PLACES = {name: f"\ue000{name}\ue000" for name in ("name", "about", "form_id", "action", "path", "last_day")}
 
 
 @dataclass(frozen=True)
@@ -293,27 +292,21 @@ def empty_page(visit: Visit, *, form_id: UUID) -> HttpResponse:
             layout=visit.survey.layout,
             is_retrospective=visit.survey.is_retrospective,
         )
-        own = {
-            "name": NAME if visit.is_personal else "",
-            "about": ABOUT if about else "",
-            "form_id": FORM_ID,
-            "action": ACTION,
-            "path": PATH,
-            "last_day": LAST_DAY,
-        }
-        shell = render_to_string("evaluations/respondent_form.html", page_context(visit, questions) | own)
-        visit.kept.shells[key] = shell
+        absent = {"name": "" if not visit.is_personal else PLACES["name"], "about": about and PLACES["about"]}
+        html = render_to_string(
+            "evaluations/respondent_form.html", page_context(visit, questions) | PLACES | absent
+        )
+        shell = visit.kept.shells[key] = Shell(html, PLACES)
     request = visit.request
-    for place, text in (
-        (FORM_ID, str(form_id)),
-        (NAME, name),
-        (ABOUT, about),
-        (ACTION, in_language_of(request, request.path)),
-        (PATH, request.path),
-        (LAST_DAY, date_format(visit.last_day)),
-    ):
-        shell = shell.replace(place, escape(text))
-    return HttpResponse(shell)
+    own = {
+        "name": name,
+        "about": about,
+        "form_id": str(form_id),
+        "action": in_language_of(request, request.path),
+        "path": request.path,
+        "last_day": date_format(visit.last_day),
+    }
+    return HttpResponse(shell.filled(own))
 
 
 def form_page(visit: Visit, *, form_id: UUID, filled: Filled) -> HttpResponse:
