@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from evaluations import evidence_urls, xlsform_urls
+from evaluations import evidence_urls, instrument_urls, xlsform_urls
 from evaluations.views import (
     evaluations,
     imports,
-    instruments,
     invitations,
     keying,
     planning,
@@ -71,8 +70,7 @@ urlpatterns = [
         planning.WaveRuleDeleteView.as_view(),
         name="wave_rule_delete",
     ),
-    path("data-induk/instrumen/", instruments.InstrumentListView.as_view(), name="instrument_list"),
-    path("data-induk/instrumen/<int:pk>/", instruments.InstrumentDetailView.as_view(), name="instrument_detail"),
+    *instrument_urls.urlpatterns,
     *xlsform_urls.urlpatterns,
     *evidence_urls.urlpatterns,
 ]

@@ -1,5 +1,6 @@
 """Instruments enter the installation as data, and a version that was used stays as it was used."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
@@ -86,11 +87,23 @@ def _save_version(version: InstrumentVersion, definition: InstrumentDefinition) 
 
 def is_locked(version: InstrumentVersion) -> bool:
     """Whether somebody has been asked: answers given under one wording must never be read under another."""
-    surveys = Survey.objects.unscoped("a version is locked by a survey in any region").filter(version=version)
-    return surveys.filter(
+    return version.pk in locked_among([version])
+
+
+def locked_among(versions: Iterable[InstrumentVersion]) -> set[int]:
+    """The keys of those versions that are locked, in any region."""
+    surveys = Survey.objects.unscoped("a version is locked by a survey in any region").filter(version__in=versions)
+    asked = surveys.filter(
         ~Q(state=Survey.State.DRAFT)
         | Exists(Response.objects.unscoped("only whether there is an answer").filter(survey=OuterRef("pk")))
-    ).exists()
+    )
+    return set(asked.order_by().values_list("version", flat=True))
+
+
+def planned_among(versions: Iterable[InstrumentVersion]) -> set[int]:
+    """The keys of those versions that any survey is bound to, opened or not."""
+    surveys = Survey.objects.unscoped("a version is kept for a survey in any region").filter(version__in=versions)
+    return set(surveys.order_by().values_list("version", flat=True))
 
 
 def _refuse_if_used(version: InstrumentVersion) -> None:

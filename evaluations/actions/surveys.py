@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from asn_eval.scoping import ScopedQuerySet
+from evaluations.actions.instrument_items import check_can_be_asked
 from evaluations.actions.mailing import queue_mails, stop_mails
 from evaluations.actions.saved_answers import forget_saved_answers
 from evaluations.actions.sealing import seal_survey
@@ -129,6 +130,7 @@ def change_survey_state(*, survey: Survey, state: str) -> Survey:
 
 
 def _open(survey: Survey) -> None:
+    check_can_be_asked(survey.version)
     keep_consent(survey=survey)
     if survey.is_public:
         return

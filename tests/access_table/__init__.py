@@ -12,6 +12,7 @@ from tests.access_table import (
     evaluations,
     history,
     imports,
+    instruments,
     kernel,
     organisations,
     participants,
@@ -32,6 +33,7 @@ MODULES = (
     imports,
     history,
     evaluations,
+    instruments,
     reports,
 )
 MATRIX: dict[str, tuple[str, str | None]] = {

@@ -45,8 +45,6 @@ URLS: dict[str, tuple[str, str | None]] = {
     "survey_keying": ("E", "survey"),
     "response_import": ("E", "survey"),
     "response_template": ("E", "survey"),
-    "instrument_list": (EVERYONE, None),
-    "instrument_detail": (EVERYONE, "instrument"),
     "xlsform_import": ("AE", None),
     "xlsform_download": (EVERYONE, "instrument"),
     "answer_personal": (PUBLIC, "invitation"),
@@ -93,7 +91,7 @@ URLS: dict[str, tuple[str, str | None]] = {
     "recommendation_delete": ("E", "recommendation"),
 }
 POST_ONLY = {"invitation_change", "evaluation_state", "survey_state", "survey_invite", "challenge_from_interview"}
-OPEN_ROWS = {"instrument", "invitation", "public survey"}  # the same for every region
+OPEN_ROWS = {"invitation", "public survey"}  # the same for every region
 KEYS = {"invitation": "token", "public survey": "public_token"}  # what the URL carries instead of pk
 
 
@@ -151,7 +149,6 @@ def rows(place: Place) -> dict[str, object]:
         "respondent": Respondent.objects.create(
             evaluation=evaluation, group="penyelenggara", name=f"Panitia {place.region.name}"
         ),
-        "instrument": survey.version.instrument,
         "invitation": Invitation.objects.create(survey=survey, enrollment=place.enrollments[0]),
         "public survey": Survey.objects.create(
             evaluation=evaluation,
