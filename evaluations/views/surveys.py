@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import generic
 
 from asn_eval.views import (
@@ -22,11 +22,13 @@ from asn_eval.views import (
     ScopedFormMixin,
     ScopedListView,
     ScopedUpdateView,
+    key_in,
 )
 from evaluations.actions.mailing import queue_mails
 from evaluations.actions.surveys import change_survey_state, invite, plan_waves, uninvited
 from evaluations.forms.surveys import PlanForm, SurveyForm, group_of, proposed_dates
 from evaluations.models import Evaluation, Invitation, Survey
+from evaluations.promises import consent_text
 from evaluations.questionnaire import today_at
 from evaluations.response_monitor import silent_ones
 from evaluations.survey_counts import with_counts
@@ -265,4 +267,33 @@ class SurveyPosterView(AccessMixin, generic.View):
         url = request.build_absolute_uri(reverse("answer_public", args=[survey.public_token]))
         response = HttpResponse(render_poster(survey, url), content_type="application/pdf")
         response["Content-Disposition"] = f'attachment; filename="poster-survei-{survey.pk}.pdf"'
+        return response
+
+
+class SurveyPaperView(AccessMixin, generic.View):
+    """The questions as a form to print, with what is promised above them; for one person with their code on it."""
+
+    permission = "evaluations.view_invitation"
+
+    def get(self, request, pk):
+        surveys = self.rows(Survey).select_related(
+            "version__instrument", "evaluation__program__organizer", "consent"
+        )
+        survey = get_object_or_404(surveys, pk=pk)
+        wanted = key_in(request.GET.get("undangan"))
+        code = get_object_or_404(survey.invitations, pk=wanted).code if wanted is not None else ""
+        from evaluations.paper.form import paper_form  # WeasyPrint is slow to load
+
+        lines = survey.consent.lines if survey.consent else consent_text(survey).split("\n")
+        content = paper_form(
+            survey.version,
+            office=survey.evaluation.program.organizer,
+            title=survey.version.instrument.name,
+            lines=lines,
+            code=code,
+            language=get_language(),
+            is_retrospective=survey.is_retrospective,
+        )
+        response = HttpResponse(content, content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="formulir-survei-{survey.pk}.pdf"'
         return response

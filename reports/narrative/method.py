@@ -7,7 +7,7 @@ from reports.analysis.results import Suppressed
 from reports.contents import EvaluationReport
 from reports.fact_contents import SurveyFacts
 from reports.narrative.changes import SMALL_N
-from reports.result_contents import InstrumentReliability
+from reports.result_contents import InstrumentReliability, VersionBreak
 from reports.words import listing, lower_first, period, sentence_case, survey_name
 
 # A conventional lower bound for comparing groups with a scale.
@@ -165,8 +165,18 @@ def _version_limits(report: EvaluationReport) -> tuple[str, ...]:
     return tuple(
         f"{sentence_case(broken.instrument)} ({broken.respondents.lower()}) dipakai dalam versi yang berbeda: "
         f"{listing([f'versi {format_integer(number)} ({wave.lower()})' for wave, number in broken.waves])}. "
-        "Perubahan antarversi tidak dihitung karena pertanyaannya tidak sama."
+        f"{_compared(broken)}"
         for broken in report.breaks
+    )
+
+
+def _compared(broken: VersionBreak) -> str:
+    if not broken.compared:
+        return "Perubahan antarversi tidak dihitung karena pertanyaannya tidak sama."
+    n = format_integer(len(broken.compared))
+    return (
+        f"Perubahan hanya dihitung untuk {n} butir yang pertanyaannya sama pada semua versi, dan untuk skor yang "
+        "seluruhnya terdiri atas butir itu."
     )
 
 
