@@ -163,6 +163,7 @@ class SurveyForm(ScopedModelForm):
             "remind_after",
             "most_mails",
         )
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("purpose", "purpose_en")}
 
     groups = (
         (gettext_lazy("Apa yang ditanyakan"), ("version", "mode")),

@@ -260,3 +260,8 @@ class WaveRule(models.Model):
 
     def __str__(self):
         return f"{self.get_program_type_display() or _('Semua jenis')}, {self.get_wave_display()}"
+
+    @property
+    def distance(self) -> int:
+        """How far from its day, whichever way."""
+        return abs(self.offset)

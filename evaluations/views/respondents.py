@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from asn_eval.throttle import limited
 from evaluations.actions.responses import AlreadyAnswered, SurveyClosed, store_response
 from evaluations.actions.saved_answers import save_answers, saved_answers
+from evaluations.answering import visible_keys
 from evaluations.authors import NOBODY, Author
 from evaluations.form_rendering import filled_html, items_of, questions_html
 from evaluations.models import Invitation, Item, Response, Survey
@@ -344,7 +345,7 @@ def page_context(visit: Visit, questions: str) -> dict[str, object]:
         "consent": survey.consent.lines if survey.consent else consent_text(survey).split("\n"),
         "stamp": visit.door.stamp,
         "minutes": minutes_needed(visit.items, is_retrospective=survey.is_retrospective),
-        "n_questions": sum(item.is_answered for item in visit.items),
+        "n_questions": n_asked(visit.items),
         "is_personal": visit.is_personal,
         "may_be_saved": visit.may_be_saved,
         "questions": questions,
@@ -352,6 +353,12 @@ def page_context(visit: Visit, questions: str) -> dict[str, object]:
         "wrong": (),
         "general_error": "",
     }
+
+
+def n_asked(items: tuple[Item, ...]) -> int:
+    """How many questions everybody is asked; an answer may bring further ones."""
+    shown = visible_keys(items, {})
+    return sum(item.is_answered and item.key in shown for item in items)
 
 
 def read_form_id(text: str) -> UUID:
