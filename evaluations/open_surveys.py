@@ -151,11 +151,12 @@ def insert(row: Model) -> None:
     row._state.adding, row._state.db = False, connection.alias
 
 
-def tick_off(invitation_id: int) -> None:
-    """Note that this person has answered; what was saved under way goes."""
-    (has_saved,) = _first(_tick_sql(), invitation_id)
-    if has_saved:
+def tick_off(invitation_id: int) -> bool:
+    """Note that this person has answered; what was saved under way goes. False: there is no such invitation."""
+    row = _first(_tick_sql(), invitation_id)
+    if row and row[0]:
         SavedAnswers.objects.unscoped(REASON).filter(invitation=invitation_id).delete()
+    return row is not None
 
 
 def _first(sql: str, parameter: object) -> tuple | None:

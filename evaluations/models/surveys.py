@@ -103,7 +103,7 @@ class Survey(ScopedModel, RevisedModel):
         "Consent", models.SET_NULL, related_name="+", null=True, blank=True, editable=False, db_index=False
     )
     # Anonymous answers were put in an order without meaning; nothing can be added to them any more.
-    is_sealed = models.BooleanField(default=False, editable=False)
+    is_sealed = models.BooleanField(_("disegel"), default=False, editable=False)
 
     class Meta:
         ordering = ["version__instrument__name", "group", "opens_on", "pk"]

@@ -46,7 +46,7 @@ from evaluations.views.respondent_pages import (
     unknown_link,
 )
 
-CODES = 10  # that one address may try in a minute
+CODES = 60  # that one address may try in a minute; a whole office may share one
 # Characters that no text of ours has: where a page that is kept leaves room for what is one person's own.
 PLACES = {name: f"\ue000{name}\ue000" for name in ("name", "about", "form_id", "action", "path", "last_day")}
 
@@ -154,12 +154,17 @@ def answer_done(request: HttpRequest) -> HttpResponse:
 
 
 @for_respondents
-@limited(per_minute=CODES)
 def answer_code(request: HttpRequest) -> HttpResponse:
     """Where the short code on a printed sheet is typed by who cannot open or scan the link."""
+    if request.method == "POST":
+        return find_code(request)
+    return render(request, "evaluations/respondent_code.html", {"is_wrong": False})
+
+
+@limited(per_minute=CODES)
+def find_code(request: HttpRequest) -> HttpResponse:
+    """On to the survey of that code; who tries many is guessing, and is told to wait."""
     code = request.POST.get("kode", "")
-    if request.method != "POST":
-        return render(request, "evaluations/respondent_code.html", {"is_wrong": False})
     wanted = searchable("".join(code.replace("-", " ").split()))
     invitations = Invitation.objects.unscoped("the code itself is the right to this row")
     token = invitations.filter(code=wanted).values_list("token", flat=True).first() if wanted else None

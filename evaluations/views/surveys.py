@@ -25,7 +25,7 @@ from asn_eval.views import (
     key_in,
 )
 from evaluations.actions.mailing import queue_mails
-from evaluations.actions.surveys import change_survey_state, invite, plan_waves, uninvited
+from evaluations.actions.surveys import change_survey_state, invite, plan_waves, renew_consents, uninvited
 from evaluations.forms.surveys import PlanForm, SurveyForm, group_of, proposed_dates
 from evaluations.models import Evaluation, Invitation, Survey
 from evaluations.promises import consent_text
@@ -145,6 +145,13 @@ class SurveyUpdateView(LockedUpdateMixin, OfSurveyMixin, ScopedUpdateView):
     heading = gettext_lazy("Ubah survei")
     saved_message = gettext_lazy("Survei disimpan.")
 
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        if not form.errors:
+            renew_consents(evaluation=self.object.evaluation)
+            queue_mails(survey=self.object, now=timezone.now())
+        return response
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(trail=survey_trail(self.object), **kwargs)
 
@@ -184,7 +191,11 @@ class SurveyStateView(SurveyActionView):
     def act(self, survey: Survey) -> str:
         survey = change_survey_state(survey=survey, state=self.request.POST.get("state", ""))
         if survey.state == Survey.State.CLOSED:
+            if survey.is_sealed:
+                return _("Survei ditutup dan jawaban anonimnya disegel. Survei ini tidak dapat dibuka kembali.")
             return _("Survei ditutup. Jawaban baru tidak diterima lagi.")
+        if survey.state == Survey.State.DRAFT:
+            return _("Survei kembali menjadi rencana. Tautan yang sudah dibagikan berlaku lagi setelah dibuka.")
         if survey.is_public:
             return _("Survei dibuka. Bagikan tautan umumnya kepada masyarakat.")
         return _("Survei dibuka. %(count)s peserta sudah mempunyai tautan sendiri.") % {

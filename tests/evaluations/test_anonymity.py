@@ -222,6 +222,23 @@ def test_a_sealed_survey_takes_nothing_more(surveys, place):
         )
 
 
+def test_whoever_comes_after_the_seal_is_told_so(surveys):
+    done, late = invitations_of(surveys[0])[:2]
+    form = {f"jawaban-b{at}": "3" for at in range(1, 7)} | {"formulir": str(uuid4())}
+    Client().post(reverse("answer_personal", args=[done.token]), form)
+    close_all(surveys)
+    for invitation in (done, late):
+        page = Client().post(
+            reverse("answer_personal", args=[invitation.token]), form | {"formulir": str(uuid4())}
+        )
+        assert "Survei sudah ditutup" in page.content.decode()
+    told = Client().post(
+        reverse("answer_personal", args=[late.token]), form, headers={"X-Requested-With": "fetch"}
+    )
+    assert (told.status_code, told.json()["outcome"]) == (403, "closed")
+    assert Response.objects.unscoped(ALL).filter(survey=surveys[0]).count() == 1
+
+
 def test_who_is_done_is_still_known(surveys):
     browser = Client()
     done = invitations_of(surveys[0])[:4]
