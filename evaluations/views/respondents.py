@@ -111,7 +111,7 @@ class Visit:
         if not self.is_personal:
             return "", ""
         if self.door.enrollment_id is not None:
-            return self.door.participant, ""
+            return self.door.participant or self.invitation.addressee_name, ""
         respondent = self.invitation.respondent
         return respondent.name, respondent.enrollment.person.name if respondent.enrollment_id else ""
 
@@ -130,7 +130,7 @@ class Filled:
 @for_respondents
 def answer_personal(request: HttpRequest, token: str) -> HttpResponse:
     """The link of one person; answers once."""
-    door = personal_door(searchable(token))
+    door = personal_door(searchable(token), with_name=request.method != "POST")
     if door is None:
         return unknown_link(request)
     visit = Visit.of(request, door)
