@@ -208,7 +208,9 @@ class Form {
       const line = document.createElement("li");
       const link = document.createElement("a");
       link.href = `#${question.id}`;
-      link.textContent = question.querySelector("legend").textContent.trim().replace(/\s+/g, " ").slice(0, 80);
+      const legend = question.querySelector("legend").cloneNode(true);
+      legend.querySelector(".need")?.remove();
+      link.textContent = legend.textContent.trim().replace(/\s+/g, " ").slice(0, 80);
       line.append(link, `: ${text}`);
       list.append(line);
     }

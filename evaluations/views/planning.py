@@ -45,8 +45,12 @@ class EvaluationPlanView(AccessMixin, generic.View):
     def post(self, request, parent_pk):
         dates, rows = WaveDatesForm(request.POST, prefix="tanggal"), PlanRowFormSet(request.POST, prefix="baris")
         if dates.is_valid() & rows.is_valid() and self.save(dates, [row for row in rows if row.is_asked]):
+            follows = dates.cleaned_data["follows_dates"]
             messages.success(
-                request, _("Rencana disimpan. Buka tiap survei, atau biarkan dibuka menurut tanggalnya.")
+                request,
+                _("Rencana disimpan. Survei dibuka dan ditutup menurut tanggalnya.")
+                if follows
+                else _("Rencana disimpan. Buka tiap survei bila responden boleh mulai menjawab."),
             )
             return redirect(self.evaluation)
         return self.page(dates, rows)

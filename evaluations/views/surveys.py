@@ -1,11 +1,13 @@
 """Surveys: planned, opened, handed out, followed, closed."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import segno
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -107,13 +109,19 @@ class SurveyDetailView(OfSurveyMixin, ScopedDetailView):
             standing=standing(survey, today),
             answered=answered(survey),
             is_future=survey.state == Survey.State.OPEN and today < survey.opens_on,
-            is_past=survey.state == Survey.State.OPEN and today > survey.closes_on,
+            is_past=survey.state == Survey.State.OPEN and today > self._last_day(),
             share=survey.n_answered / survey.n_invited if survey.n_invited else None,
             public_url=self._public_url(),
             n_uninvited=self._uninvited(),
             **self._silent(),
             **kwargs,
         )
+
+    def _last_day(self) -> date:
+        """The day until which somebody may still answer."""
+        survey = self.object
+        own = None if survey.is_public else survey.invitations.aggregate(last=Max("closes_on"))["last"]
+        return max(own, survey.closes_on) if own else survey.closes_on
 
     def _public_url(self) -> str:
         if not (self.object.is_public and self.request.user.has_perm("evaluations.view_invitation")):
@@ -132,7 +140,7 @@ class SurveyDetailView(OfSurveyMixin, ScopedDetailView):
         survey = self.object
         if survey.is_public or not self.request.user.has_perm("evaluations.view_invitation"):
             return {"silent": []}
-        silent = silent_ones(survey).select_related("enrollment__person__agency", "respondent")
+        silent = silent_ones(survey).select_related("enrollment__person__agency", "respondent__enrollment__person")
         silent = silent.order_by("enrollment__person__name", "respondent__name", "pk")
         names = list(silent[: NAMES_SHOWN + 1])
         n_silent = survey.n_invited - survey.n_done
@@ -189,7 +197,13 @@ class SurveyActionView(AccessMixin, generic.View):
 
 class SurveyStateView(SurveyActionView):
     def act(self, survey: Survey) -> str:
-        survey = change_survey_state(survey=survey, state=self.request.POST.get("state", ""))
+        state = self.request.POST.get("state", "")
+        seals = state == Survey.State.CLOSED and survey.is_anonymous and not survey.is_public
+        if seals and self.request.POST.get("paham") != "ya":
+            raise ValidationError(
+                _("Menutup survei anonim menyegelnya untuk selamanya. Nyatakan bahwa Anda yakin.")
+            )
+        survey = change_survey_state(survey=survey, state=state)
         if survey.state == Survey.State.CLOSED:
             if survey.is_sealed:
                 return _("Survei ditutup dan jawaban anonimnya disegel. Survei ini tidak dapat dibuka kembali.")
@@ -198,7 +212,11 @@ class SurveyStateView(SurveyActionView):
             return _("Survei kembali menjadi rencana. Tautan yang sudah dibagikan berlaku lagi setelah dibuka.")
         if survey.is_public:
             return _("Survei dibuka. Bagikan tautan umumnya kepada masyarakat.")
-        return _("Survei dibuka. %(count)s peserta sudah mempunyai tautan sendiri.") % {
+        if today_at(survey) > survey.closes_on:
+            return _(
+                "Survei dibuka, tetapi masa menjawabnya sudah lewat. Ubah tanggal tutupnya agar dapat dijawab."
+            )
+        return _("Survei dibuka. %(count)s orang sudah mempunyai tautan sendiri.") % {
             "count": survey.invitations.count()
         }
 
@@ -208,8 +226,8 @@ class SurveyInviteView(SurveyActionView):
         added = invite(survey=survey)
         queue_mails(survey=survey, now=timezone.now())
         if not added:
-            return _("Semua peserta sudah mempunyai tautan.")
-        return _("%(count)s peserta baru mendapat tautan.") % {"count": added}
+            return _("Semua orang sudah mempunyai tautan.")
+        return _("%(count)s orang baru mendapat tautan.") % {"count": added}
 
 
 @dataclass(frozen=True)
