@@ -34,11 +34,13 @@ KEY_NAMES = (
 )
 WAVE_NAMES = ("Gelombang", "Wave")
 DATE_NAMES = ("Tanggal", "Tanggal Diterima", "Tanggal Pengisian", "Date")
+NAME_NAMES = ("Nama", "Nama Lengkap", "Nama Peserta", "Name")
 IGNORED_NAMES = (
-    "Nama",
-    "Nama Lengkap",
-    "Nama Peserta",
-    "Name",
+    *NAME_NAMES,
+    "Menilai",
+    "Menilai Peserta",
+    "Asal",
+    "Asal Jawaban",
     "Kelompok",
     "Group",
     "Unit Kerja",
@@ -109,6 +111,12 @@ class AnswerSheet:
         return cls(tuple(rows), tuple(problems), tuple(packed["notes"]), packed["key_column"], packed["digest"])
 
 
+def free_name(names: Sequence[str], items: Iterable) -> str:
+    """The first of these headings that no item answers to: a question may be called "tanggal" as well."""
+    taken = {header_key(name) for item in items for name in _names(item)}
+    return next((name for name in names if header_key(name) not in taken), names[-1])
+
+
 def known_headers(items: Iterable) -> list[str]:
     """Every header that is understood in a file of answers to `items`."""
     names = [*KEY_NAMES, *WAVE_NAMES, *DATE_NAMES, *IGNORED_NAMES, *WAVES]
@@ -168,13 +176,15 @@ class _Columns:
         self.unknown = sorted(self._left)
 
     def _take_items(self) -> None:
+        exact = {item.key: item for item in self.items}
         by_name: dict[str, object] = {}
         for name in ("key", "label", "label_en"):
             for item in self.items:
                 if getattr(item, name):
                     by_name.setdefault(header_key(getattr(item, name)), item)
         for position, name in list(self._left.items()):
-            item = by_name.get(name)
+            # Keys such as b_1 and b1 differ, though a heading in other words may mean either.
+            item = exact.get(self.header[position]) or by_name.get(name)
             if item is None:
                 continue
             del self._left[position]
