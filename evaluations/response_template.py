@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from asn_eval.exports import write_workbook
-from evaluations.answer_sheet import DATE_NAMES, KEY_NAMES, RECALLED
+from evaluations.answer_headings import DATE_NAMES, KEY_NAMES, RECALLED
 from evaluations.answer_types import allowed_in_words
 from evaluations.models import Item, Survey
 from evaluations.packing import is_recalled

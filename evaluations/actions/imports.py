@@ -20,7 +20,8 @@ from evaluations.actions.responses import (
     check_accepts,
     write_responses,
 )
-from evaluations.answer_sheet import AnswerSheet, SheetProblem, SheetRow, known_headers, read_answers
+from evaluations.answer_headings import known_headers
+from evaluations.answer_sheet import AnswerSheet, SheetProblem, SheetRow, read_answers
 from evaluations.authors import NOBODY, Author
 from evaluations.models import Response, Survey
 from evaluations.register import Register, UnknownRespondent, known_to

@@ -57,7 +57,7 @@ CONFIDENTIAL_CONTENTS = Contents(
     protects_categories=True,
     hides_rare_paths=False,
 )
-# The list of invitations names who answered which wave: a way through the waves that only one person took is a name.
+# The list of invitations names who answered which wave: a way through them that one person took is a name.
 ANONYMOUS_CONTENTS = Contents(
     has_names=False,
     has_records=True,

@@ -1,4 +1,4 @@
-"""What a file of answers holds, in the shape that its format wants: columns, rows, texts, codebook, explanation."""
+"""What a file of answers holds, in the shape that its format wants: columns, rows, open texts."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from evaluations.answer_sheet import DATE_NAMES, KEY_NAMES, NAME_NAMES, free_name
+from evaluations.answer_headings import DATE_NAMES, KEY_NAMES, NAME_NAMES, free_name
 from evaluations.models import Item, Survey
 from reports.exporting.contents import Days
 from reports.exporting.names import LONGEST_LABEL, Names, shortened

@@ -27,8 +27,8 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class ShownDays:
-    days: frozenset[date]
-    months: frozenset[str]
+    days: frozenset[date] = frozenset()
+    months: frozenset[str] = frozenset()
 
 
 def month_of(day: date) -> str:
@@ -36,7 +36,7 @@ def month_of(day: date) -> str:
 
 
 def guard_categories(counts: Mapping[str, int], *, minimum: int) -> Guard:
-    """The categories that enough people share; together with those that must go so that the small ones stay hidden."""
+    """The categories that enough people share, but for those that must go so that the small ones stay hidden."""
     suppression = suppress_small_groups(counts, minimum=minimum)
     if suppression.total is not None:
         return Guard()

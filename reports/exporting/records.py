@@ -24,7 +24,6 @@ from reports.exporting.protection import (
     guard_days,
     guard_numbers,
     left_out,
-    shows_halves,
 )
 from reports.exporting.variables import CLASSED, Given, is_about_the_person, number_in
 
@@ -54,7 +53,7 @@ class Ready:
     n: int  # answers in the file
     left_out: frozenset[str] = frozenset()
     guards: Mapping[str, Guard] = field(default_factory=dict)
-    days: ShownDays = ShownDays(frozenset(), frozenset())
+    days: ShownDays = field(default_factory=ShownDays)
     n_participants: int = 0
     n_comparison: int = 0
     refusal: Refusal | None = None
@@ -253,6 +252,6 @@ def _stays_in(ready: Ready, pseudonym: str) -> bool:
 
 
 def record_number(evaluation_id: int, who: tuple[int | None, int | None, str]) -> str:
-    """The same for one person in all waves of an evaluation; nobody without the site's key can tell whose it is."""
+    """The same for one person in all waves; nobody without the site's key can tell whose it is."""
     digest = salted_hmac(SALT, repr((evaluation_id, *who)), algorithm="sha256").digest()
     return b32encode(digest)[:RECORD_LETTERS].decode()

@@ -1,7 +1,7 @@
 """The columns of a file of answers: one per question, or one per number as statistics programs want it. Pure.
 
 Folded (Excel, CSV) is the shape that the import of answers reads: the key of an option as it is, several of them
-behind one another. Spread (SPSS) is numbers only: options counted from 1, one variable for each of several choices.
+behind one another. Spread (SPSS) is numbers only: options counted from 1, several choices as variables of 0 and 1.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -93,7 +93,7 @@ class Asking:
 
 
 def is_about_the_person(item: Asked, scoring: str) -> bool:
-    """Whether an answer says who somebody is, rather than what is measured: it belongs to no dimension or level."""
+    """Whether an answer says who somebody is, not what is measured: it belongs to no dimension or level."""
     measures = item.dimension or item.level or scoring == "tes" or is_scored(item)
     return item.type in GUARDED and not measures
 

@@ -36,21 +36,22 @@ def explanation(surveys: Sequence[Ready], *, is_joined: bool = False) -> list[st
     if any(each.survey.is_retrospective for each in surveys):
         sentences.append(
             _(
-                "Jawaban tentang keadaan sebelum program menurut ingatan ada pada variabel berawalan “%(prefix)s”; "
-                "jangan digabung dengan pengukuran sebelum program."
+                "Jawaban tentang keadaan sebelum program menurut ingatan ada pada variabel berawalan "
+                "“%(prefix)s”; jangan digabung dengan pengukuran sebelum program."
             )
             % {"prefix": RECALLED_PREFIX}
         )
     if is_joined:
         sentences.append(
             _(
-                "Satu baris untuk satu orang; nama variabel berakhir dengan gelombangnya. Sel kosong berarti orang "
-                "itu tidak menjawab butir atau gelombang tersebut."
+                "Satu baris untuk satu orang; nama variabel berakhir dengan gelombangnya. Sel kosong berarti "
+                "orang itu tidak menjawab butir atau gelombang tersebut."
             )
         )
     sentences.append(
         _(
-            "Nilai butir terbalik ditulis seperti yang dijawab; buku kode menandainya. Tanda * berarti tidak berlaku."
+            "Nilai butir terbalik ditulis seperti yang dijawab; buku kode menandainya. "
+            "Tanda * berarti tidak berlaku."
         )
     )
     return sentences
@@ -59,26 +60,28 @@ def explanation(surveys: Sequence[Ready], *, is_joined: bool = False) -> list[st
 def _who(contents: Contents, survey: Survey) -> Iterator[str]:
     if contents.has_names:
         yield _(
-            "Survei ini bernama: berkas memuat kode dan nama responden. Simpan berkasnya seperti data pribadi lain."
+            "Survei ini bernama: berkas memuat kode dan nama responden. Simpan berkasnya seperti data pribadi "
+            "lain."
         )
     elif survey.is_public:
         yield _("Survei masyarakat: berkas tidak memuat penanda apa pun dan barisnya diacak.")
     elif survey.is_anonymous:
         yield _(
-            "Survei ini anonim: berkas tidak memuat nama, kode, unit kerja, tanggal, atau cara jawaban masuk. Nomor "
-            "catatan hanya menunjukkan bahwa jawaban dua gelombang berasal dari satu orang. Barisnya diacak."
+            "Survei ini anonim: berkas tidak memuat nama, kode, unit kerja, tanggal, atau cara jawaban masuk. "
+            "Nomor catatan hanya menunjukkan bahwa jawaban dua gelombang berasal dari satu orang. Barisnya diacak."
         )
     else:
         yield _(
-            "Survei ini rahasia: berkas tidak memuat nama, NIP, kode, atau unit kerja. Nomor catatan tidak berarti "
-            "apa-apa, dan sama untuk satu orang pada semua gelombang evaluasi ini. Barisnya diacak."
+            "Survei ini rahasia: berkas tidak memuat nama, NIP, kode, atau unit kerja. Nomor catatan tidak "
+            "berarti apa-apa, dan sama untuk satu orang pada semua gelombang evaluasi ini. Barisnya diacak."
         )
 
 
 def _when(contents: Contents) -> Iterator[str]:
     if contents.days == Days.COARSE:
         yield _(
-            "Tanggal jawaban hanya ditulis bila cukup banyak orang menjawab pada hari itu; selebihnya hanya bulannya."
+            "Tanggal jawaban hanya ditulis bila cukup banyak orang menjawab pada hari itu; selebihnya hanya "
+            "bulannya."
         )
 
 
@@ -87,18 +90,19 @@ def _protected(contents: Contents, surveys: Sequence[Ready]) -> Iterator[str]:
     if contents.texts_apart:
         yield _(
             "Jawaban terbuka ada pada daftar tersendiri tanpa nomor catatan, diacak, dan hanya untuk butir yang "
-            "dijawab paling sedikit %(minimum)s orang. Baca dahulu sebelum dibagikan: tulisan dapat menyebut orang."
+            "dijawab paling sedikit %(minimum)s orang. Baca dahulu sebelum dibagikan: tulisan dapat menyebut "
+            "orang."
         ) % {"minimum": minimum}
     if any(each.guards for each in surveys):
         yield _(
-            "Jawaban tentang diri responden, seperti jenis kelamin, umur, atau pendidikan, yang dipilih kurang dari "
-            "%(minimum)s orang digabung menjadi “%(small)s”; angka dan tanggal dijadikan rentang."
+            "Jawaban tentang diri responden, seperti jenis kelamin, umur, atau pendidikan, yang dipilih kurang "
+            "dari %(minimum)s orang digabung menjadi “%(small)s”; angka dan tanggal dijadikan rentang."
         ) % {"minimum": minimum, "small": SMALL}
     n = max((len(each.left_out) for each in surveys), default=0)
     if n:
         yield _(
-            "Jawaban %(n)s orang tidak ikut: gelombang yang mereka ikuti berbeda dari kebanyakan orang, dan daftar "
-            "undangan menunjukkan siapa mereka."
+            "Jawaban %(n)s orang tidak ikut: gelombang yang mereka ikuti berbeda dari kebanyakan orang, dan "
+            "daftar undangan menunjukkan siapa mereka."
         ) % {"n": format_integer(n)}
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.urls import reverse
 
+from evaluations.authors import Author
 from evaluations.models import Invitation, OpenAnswer, Response, Survey
 from evaluations.pseudonyms import make_key
-from evaluations.authors import Author
 from tests.evaluations.every_type import PACKED
 from tests.evaluations.surveying import today
 
