@@ -54,8 +54,8 @@ class Known:
 
     @property
     def suggestion(self) -> str:
-        """As it stands in the list of suggestions."""
-        return f"{self.code}{SEPARATOR}{self.name}"
+        """As it stands in the list of suggestions; of an anonymous survey the code alone."""
+        return f"{self.code}{SEPARATOR}{self.name}" if self.name else self.code
 
 
 def known_to(survey: Survey) -> list[Known]:
