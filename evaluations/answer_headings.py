@@ -65,5 +65,12 @@ def free_name(names: Sequence[str], items: Iterable) -> str:
     return next((name for name in names if header_key(name) not in taken), names[-1])
 
 
+def key_heading(items: Iterable, *, is_of_participants: bool, is_public: bool = False) -> str:
+    """The heading of the column that says who answered."""
+    if is_public:
+        return free_name(("Responden", "Respondent", "Resp"), items)
+    return free_name(KEY_NAMES if is_of_participants else KEY_NAMES[1:], items)
+
+
 def _names(item) -> list[str]:
     return [name for name in (item.key, item.label, item.label_en) if name]

@@ -95,7 +95,10 @@ def read_answers(table: Table, items: Sequence, *, key_required: bool, digest: s
         )
     if key_required and columns.key is None:
         raise TableError(
-            _("Kolom kunci responden tidak ditemukan. Beri judul “Kode Peserta” atau “NIP” pada kolom itu.")
+            _(
+                "Kolom kunci responden tidak ditemukan. Beri judul “Kode Peserta” atau “NIP” pada kolom itu; "
+                "untuk responden lain dan survei anonim “Kode Responden”."
+            )
         )
     reader = _SheetReader(columns, key_required)
     for row in table.rows:

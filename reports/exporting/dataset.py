@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from evaluations.answer_headings import DATE_NAMES, KEY_NAMES, NAME_NAMES, free_name
+from evaluations.answer_headings import DATE_NAMES, NAME_NAMES, free_name, key_heading
 from evaluations.models import Item, Survey
 from reports.exporting.contents import Days
 from reports.exporting.names import LONGEST_LABEL, Names, shortened
@@ -70,7 +70,7 @@ class Dataset:
 def folded_dataset(title: str, surveys: Sequence[Ready]) -> Dataset:
     """One column per question, with headings that the import of answers reads."""
     items = [item for ready in surveys for item in ready.items]
-    columns = [*_about(surveys, _headings(items)), *_answers(surveys, folded)]
+    columns = [*_about(surveys, _headings(surveys[0].survey, items)), *_answers(surveys, folded)]
     return Dataset(title, columns, surveys)
 
 
@@ -94,10 +94,9 @@ def spread_dataset(title: str, surveys: Sequence[Ready]) -> Dataset:
 ABOUT = ("kode", "nama", "menilai", "catatan", "kelompok", "tanggal", "bulan", "asal")
 
 
-def _headings(items: Sequence[Item]) -> dict[str, str]:
+def _headings(survey: Survey, items: Sequence[Item]) -> dict[str, str]:
     """Headings that no item answers to, so that a file that comes back is read as it left."""
     wanted = {
-        "kode": KEY_NAMES,
         "nama": NAME_NAMES,
         "menilai": ("Menilai", "Menilai Peserta"),
         "catatan": ("Nomor Catatan", "Catatan Nomor"),
@@ -106,7 +105,8 @@ def _headings(items: Sequence[Item]) -> dict[str, str]:
         "bulan": ("Bulan", "Bulan Diterima"),
         "asal": ("Asal", "Asal Jawaban"),
     }
-    return {key: free_name(names, items) for key, names in wanted.items()}
+    code = key_heading(items, is_of_participants=survey.is_of_participants)
+    return {"kode": code} | {key: free_name(names, items) for key, names in wanted.items()}
 
 
 def _about(surveys: Sequence[Ready], names: dict[str, str]) -> Iterator[Column]:

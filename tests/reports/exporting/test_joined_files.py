@@ -118,7 +118,7 @@ def test_raters_are_joined_as_themselves(evaluator, world, version):
             survey.responses.create(respondent=rater, answers=PACKED, channel="kertas", received_on=today())
             survey.invitations.create(respondent=rater, code=f"{survey.wave[:3]}{rater.pk}")
     header, *rows = sheets_of(joined(evaluator, surveys[0]))["Jawaban"]
-    assert header[:3] == ("Kode Peserta", "Nama", "Menilai")
+    assert header[:3] == ("Kode Responden", "Nama", "Menilai")
     assert sorted((row[1], row[2]) for row in rows) == [
         (f"Kepala P00{number}", f"P00{number} Peserta Kota Semarang {number}") for number in range(1, 7)
     ]
