@@ -4,10 +4,12 @@
 const form = document.querySelector(".keying-form");
 const fields = form ? [...form.querySelectorAll("input:not([type=hidden]):not([type=radio]), textarea")] : [];
 
-// What is not asked of this respondent is passed over, but can still be reached with the mouse or the Tab key.
+// What is not asked of this respondent is passed over, but can still be reached with the mouse or the Tab key. As long
+// as the answer about that is on its way, nothing is passed over.
+let isWaiting = false;
 function next(field, step = 1) {
   let place = fields.indexOf(field) + step;
-  while (fields[place]?.closest(".not-asked")) place += step;
+  while (!isWaiting && fields[place]?.closest(".not-asked")) place += step;
   const following = fields[place];
   if (!following) return false;
   following.focus();
@@ -24,21 +26,23 @@ async function showAsked() {
   typed.set("asked", "1");
   try {
     const answer = await fetch(location.href, { method: "POST", body: typed, signal: asking.signal });
-    if (!answer.ok) return;
+    if (!answer.ok) throw new Error(answer.statusText);
     const { asked } = await answer.json();
+    isWaiting = false;
     for (const line of form.querySelectorAll("[data-item]")) {
       line.classList.toggle("not-asked", !asked.includes(line.dataset.item));
     }
     const here = document.activeElement;
     if (fields.includes(here) && !here.value && here.closest(".not-asked")) next(here);
   } catch (error) {
-    if (error.name !== "AbortError") form.removeAttribute("data-conditions"); // without network all stays open
+    if (error.name !== "AbortError") form.removeAttribute("data-conditions"); // without network nothing is passed over
   }
 }
 
 fields.forEach((field) => {
   // An answer of a single character goes on by itself once it is there.
   field.addEventListener("input", (event) => {
+    if (form.hasAttribute("data-conditions")) isWaiting = true;
     const length = Number(field.dataset.length);
     if (length && event.inputType === "insertText" && field.value.length === length) next(field);
   });

@@ -45,8 +45,9 @@ class SurveyKeyingView(AccessMixin, generic.FormView):
 
     @cached_property
     def known(self) -> list[Known]:
-        # Once an anonymous survey is sealed nobody can answer, and nobody is looked for.
-        return [] if self.survey.is_sealed else known_to(self.survey)
+        # Once an anonymous survey is sealed nobody can answer; and which items are asked hangs on no person.
+        is_needless = self.survey.is_sealed or "asked" in self.request.POST
+        return [] if is_needless else known_to(self.survey)
 
     @cached_property
     def today(self) -> date:

@@ -9,7 +9,7 @@ from asn_eval.numbers import format_integer
 from evaluations.models import Survey
 from reports.exporting.contents import Contents, Days, Refusal
 from reports.exporting.records import Ready
-from reports.exporting.variables import RECALLED_PREFIX, SMALL
+from reports.exporting.variables import RECALLED_PREFIX, SMALL, text_items
 
 
 def refusal_in_words(ready: Ready) -> str:
@@ -48,12 +48,19 @@ def explanation(surveys: Sequence[Ready], *, is_joined: bool = False) -> list[st
                 "orang itu tidak menjawab butir atau gelombang tersebut."
             )
         )
-    sentences.append(
-        _(
-            "Nilai butir terbalik ditulis seperti yang dijawab; buku kode menandainya. "
-            "Tanda * berarti tidak berlaku."
+    return sentences + _written(surveys)
+
+
+def _written(surveys: Sequence[Ready]) -> list[str]:
+    """How answers that are no plain numbers are written; only what occurs."""
+    items = [item for ready in surveys for item in ready.items]
+    sentences = []
+    if any(item.is_reverse for item in items):
+        sentences.append(_("Nilai butir terbalik ditulis seperti yang dijawab; buku kode menandainya."))
+    if any(item.allows_na for item in items):
+        sentences.append(
+            _("“Tidak berlaku” ditulis * pada Excel dan CSV; pada SPSS dengan kode yang dianggap kosong.")
         )
-    )
     return sentences
 
 
@@ -87,11 +94,11 @@ def _when(contents: Contents) -> Iterator[str]:
 
 def _protected(contents: Contents, surveys: Sequence[Ready]) -> Iterator[str]:
     minimum = format_integer(surveys[0].minimum)
-    if contents.texts_apart:
+    if contents.texts_apart and any(text_items(each.items) for each in surveys):
         yield _(
-            "Jawaban terbuka ada pada daftar tersendiri tanpa nomor catatan, diacak, dan hanya untuk butir yang "
-            "dijawab paling sedikit %(minimum)s orang. Baca dahulu sebelum dibagikan: tulisan dapat menyebut "
-            "orang."
+            "Jawaban terbuka ada pada daftar tersendiri dalam Excel dan CSV, tanpa nomor catatan, diacak, dan "
+            "hanya untuk butir yang dijawab paling sedikit %(minimum)s orang. Baca dahulu sebelum dibagikan: "
+            "tulisan dapat menyebut orang."
         ) % {"minimum": minimum}
     if any(each.guards for each in surveys):
         yield _(
