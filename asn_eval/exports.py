@@ -95,8 +95,18 @@ def append_row(worksheet: Any, values: Iterable[object], *, bold: bool = False) 
     """Append values to an openpyxl worksheet (write-only or not); text is stored as text, never as a formula."""
     plain = (_plain(value) for value in values)
     worksheet.append(
-        [text_cell(worksheet, value, bold=bold) if isinstance(value, str) else value for value in plain]
+        [
+            text_cell(worksheet, value, bold=bold)
+            if isinstance(value, str) and (bold or _needs_care(value))
+            else value
+            for value in plain
+        ]
     )
+
+
+def _needs_care(text: str) -> bool:
+    """Whether openpyxl would make anything but this text of it; most texts of a large table are plain words."""
+    return not text[:1].isalpha() or not text.isprintable()
 
 
 def text_cell(worksheet: Any, text: str, *, bold: bool = False) -> Any:

@@ -25,6 +25,7 @@ from reports.exporting.records import Ready, get_ready
 from reports.exporting.words import explanation, refusal_in_words
 
 LONGEST_NAME = 60  # letters of a title in the name of a file
+MANY = 10_000  # answers from which a workbook takes longer than a page may
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ class SurveyExportView(OneSurveyMixin, generic.TemplateView):
             ready=ready,
             refused=refusal_in_words(ready),
             told=explanation([ready]),
+            is_long=ready.n > MANY,
             forms=FORMS,
             n_joined=len(joined_with(survey)),
             trail=survey_trail(survey),

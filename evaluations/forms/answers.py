@@ -183,7 +183,7 @@ def _item_field(item: Item, when: str) -> forms.CharField:
         widget = forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST_TEXT})
         return forms.CharField(label=label, required=False, widget=widget)
     attrs = {"autocomplete": "off", "class": "keying-number"}
-    if item.type in (Item.Type.SHORT_TEXT, Item.Type.CHOICES, Item.Type.RANKING):
+    if item.type in (Item.Type.SHORT_TEXT, Item.Type.CHOICES, Item.Type.RANKING, Item.Type.DATE):
         attrs["class"] = "keying-number keying-wide"
     if item.type in (Item.Type.LIKERT, Item.Type.SCORE, Item.Type.NUMBER) and not item.allows_na:
         attrs["inputmode"] = "numeric" if item.type == Item.Type.LIKERT else "decimal"

@@ -8,7 +8,7 @@ from evaluations.item_rules import MATRIX
 from evaluations.models import Item
 from reports.exporting.dataset import Column, Dataset
 from reports.exporting.records import Ready
-from reports.exporting.variables import DAY, NUMERIC, RECALLED_PREFIX, WORDS
+from reports.exporting.variables import DAY, NUMERIC, WORDS
 
 
 def codebook_header() -> list[str]:
@@ -56,7 +56,7 @@ def _row(column: Column, dimensions: dict, heads: dict, wave: str) -> list[objec
     return [
         variable.name,
         item.key,
-        _question(item.text, head and head.text, is_recalled=variable.name.startswith(RECALLED_PREFIX)),
+        _question(item.text, head and head.text, is_recalled=variable.is_recalled),
         item.text_en,
         item.get_type_display(),
         held,

@@ -62,9 +62,9 @@ class Dataset:
     def texts(self) -> Iterator[list[str]]:
         """Open answers that stand apart: wave (where there are several), item, question, text."""
         for ready in self.surveys:
-            by_key = {item.key: item for item in ready.items}
+            questions, wave = {item.key: item.text for item in ready.items}, ready.survey.wave_shown
             for key, text in texts_apart(ready):
-                yield [ready.survey.wave_shown, key, by_key[key].text, text]
+                yield [wave, key, questions[key], text]
 
 
 def folded_dataset(title: str, surveys: Sequence[Ready]) -> Dataset:

@@ -32,7 +32,7 @@ class ShownDays:
 
 
 def month_of(day: date) -> str:
-    return f"{day:%Y-%m}"
+    return f"{day.year}-{day.month:02}"
 
 
 def guard_categories(counts: Mapping[str, int], *, minimum: int) -> Guard:

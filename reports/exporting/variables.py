@@ -5,7 +5,7 @@ behind one another. Spread (SPSS) is numbers only: options counted from 1, sever
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -79,6 +79,7 @@ class Variable:
     values: tuple[Label, ...] = ()
     missing: int | None = None
     item: Asked | None = None
+    is_recalled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,30 +101,35 @@ def is_about_the_person(item: Asked, scoring: str) -> bool:
 
 def folded(asking: Asking) -> list[Variable]:
     """One column per item."""
-    return [_folded(item, reader, prefix + item.key, asking) for item, reader, prefix in _columns(asking)]
+    return [
+        replace(_folded(item, reader, name, asking), is_recalled=is_before)
+        for item, reader, name, is_before in _columns(asking)
+    ]
 
 
 def spread(asking: Asking) -> list[Variable]:
     """Numbers for every closed answer."""
     found = []
-    for item, reader, prefix in _columns(asking):
-        found += _spread(item, reader, prefix + item.key, asking)
+    for item, reader, name, is_before in _columns(asking):
+        found += [replace(variable, is_recalled=is_before) for variable in _spread(item, reader, name, asking)]
     return found
 
 
-def _columns(asking: Asking) -> Iterator[tuple[Asked, Callable[[Given], Value], str]]:
-    """(item, what takes its answer out of a response, prefix of its name), in the order of the form."""
+def _columns(asking: Asking) -> Iterator[tuple[Asked, Callable[[Given], Value], str, bool]]:
+    """(item, what takes its answer out of a response, name, whether it was recalled), in the order of the form."""
+    keys = {item.key for item in asking.items}
     place = 0
     for item in asking.items:
         if item.type in SILENT:
             continue
         if not is_closed(item):
             if asking.has_texts:
-                yield item, _text_of(item.key), ""
+                yield item, _text_of(item.key), item.key, False
             continue
         if asking.is_retrospective and is_recalled(item):
-            yield item, _recalled_at(place), RECALLED_PREFIX
-        yield item, _answer_at(place), ""
+            before = RECALLED_PREFIX + item.key
+            yield item, _recalled_at(place), f"{before}_" if before in keys else before, True
+        yield item, _answer_at(place), item.key, False
         place += 1
 
 
@@ -308,11 +314,12 @@ def number_in(item: Asked, value: Value) -> float:
 
 
 def band_name(item: Asked, band: tuple[float, float]) -> str:
-    low, high = (
-        f"{date.fromordinal(int(end)):%d/%m/%Y}" if item.type == DATE else f"{end:g}".replace(".", ",")
-        for end in band
-    )
+    low, high = (f"{date.fromordinal(int(end)):%d/%m/%Y}" if item.type == DATE else _amount(end) for end in band)
     return low if low == high else f"{low} – {high}"
+
+
+def _amount(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def text_items(items: Iterable[Asked]) -> list[Asked]:

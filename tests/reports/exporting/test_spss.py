@@ -88,6 +88,37 @@ def test_numbers_below_zero_have_a_missing_code_of_their_own(evaluator, world, t
     assert meta.missing_ranges["suhu"] == [{"lo": -999_999_999.0, "hi": -999_999_999.0}]
 
 
+def test_a_date_may_be_not_applicable(evaluator, world, tmp_path):
+    version = every_type()
+    version.items.filter(key="sejak").update(allows_na=True)
+    survey = survey_of(world.here, version, mode="bernama")
+    answer(survey, world.here.enrollments[:5])
+    answer(survey, world.here.enrollments[5:], packed=[*PACKED[:9], "*"])
+    content = download(evaluator, survey, "spss")
+    _frame, meta = read(content, tmp_path)
+    # -9 seconds before the first day that SPSS counts from, as the library reads it.
+    code = date(1582, 10, 13)
+    assert meta.missing_ranges["sejak"] == [{"lo": code, "hi": code}]
+    assert list(meta.variable_value_labels["sejak"].values()) == ["tidak berlaku"]
+    seen, _meta = pyreadstat.read_sav(tmp_path / "data.sav")
+    assert list(seen["sejak"].isna()) == [False] * 5 + [True]
+
+
+def test_numbers_and_days_about_the_person_become_classes(evaluator, world, tmp_path):
+    version = every_type()
+    version.items.filter(key__in=("jam", "sejak")).update(level=None)
+    survey = survey_of(world.here, version, mode="rahasia")
+    enroll_more(world.here, 4)
+    for number, enrollment in enumerate(world.here.enrollments):
+        packed = [*PACKED[:2], number, *PACKED[3:9], f"2026-01-{number + 1:02}"]
+        answer(survey, [enrollment], packed=packed)
+    frame, meta = read(download(evaluator, survey, "spss"), tmp_path)
+    assert sorted(frame["jam"]) == sorted(frame["sejak"]) == [1] * 5 + [2] * 5
+    assert meta.variable_value_labels["jam"] == {1: "0 – 4", 2: "5 – 9", -8: "kategori kecil"}
+    assert meta.variable_value_labels["sejak"][1] == "01/01/2026 – 05/01/2026"
+    assert meta.variable_measure["jam"] == "ordinal"
+
+
 def test_recalled_answers_are_variables_of_their_own(evaluator, world, tmp_path):
     survey = survey_of(world.here, every_type(), mode="bernama", is_retrospective=True)
     answer(survey, world.here.enrollments, recalled=[2, 40, None, None, None, None, None, 1, "*", None])
