@@ -156,6 +156,7 @@ def test_a_third_entry_is_refused(evaluator, keyed):
 
 def test_a_closed_survey_can_still_be_checked(evaluator, keyed):
     keyed = change_survey_state(survey=keyed, state=Survey.State.CLOSED)
+    assert f"{url_of(keyed, again=True)}" in evaluator.get(keyed.get_absolute_url()).content.decode()
     assert send(evaluator, keyed, again=True).status_code == 302
     assert stored(keyed).is_keyed_twice is True
 
@@ -174,7 +175,9 @@ def test_anonymous_sheets_are_found_by_their_code_and_show_no_name(evaluator, wo
     survey = survey_of(world.here, every_type(), mode="anonim")
     invitation = Invitation.objects.create(survey=survey, enrollment=world.here.enrollments[0])
     said = [evaluator.get(url_of(survey)).content.decode()]
-    said.append(send(evaluator, survey, respondent="P001").content.decode())
+    unknown = send(evaluator, survey, respondent="P001")
+    assert unknown.context["form"].errors == {"respondent": ["Tidak ada responden survei ini dengan kode ini."]}
+    said.append(unknown.content.decode())
     done = send(evaluator, survey, respondent=invitation.code)
     said.append(evaluator.get(done.url).content.decode())
     done = send(evaluator, survey, again=True, respondent=invitation.code.upper())
