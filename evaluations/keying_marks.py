@@ -7,12 +7,13 @@ themselves, by those. A ranking is typed as it stands in the boxes: the place of
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from asn_eval.numbers import format_decimal
-from evaluations.answer_types import NOT_APPLICABLE, AnswerError, Value, allowed_in_words
+from evaluations.answer_types import NOT_APPLICABLE, AnswerError, Value
 from evaluations.answering import NOT_APPLICABLE_WORDS
 from evaluations.item_rules import CHOICE, CHOICES, DATE, LIKERT, OPEN, RANKING, WITH_OPTIONS, YES_NO
 
@@ -137,8 +138,21 @@ def _hint(item) -> str:
         return options
     if item.type in OPEN:
         return ""
-    words = allowed_in_words(item).removeprefix(_("Isi dengan ")).rstrip(".")
-    return f"{words} {getattr(item, 'unit', '')}".strip()
+    return " ".join(part for part in (_between(item), getattr(item, "unit", "")) if part)
+
+
+def _between(item) -> str:
+    """The bounds of a number, as far as it has any."""
+    bounds = {"low": _bound(item.minimum), "high": _bound(item.maximum)}
+    if item.minimum is None:
+        return _("paling besar %(high)s") % bounds if item.maximum is not None else _("angka")
+    if item.maximum is None:
+        return _("mulai dari %(low)s") % bounds
+    return _("%(low)s sampai %(high)s") % bounds
+
+
+def _bound(bound: Decimal | None) -> str:
+    return "" if bound is None else _amount(float(bound)) if bound % 1 else str(int(bound))
 
 
 def length_of(item) -> int | None:

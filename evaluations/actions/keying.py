@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
+from asn_eval.history.entries import record_note
 from evaluations.actions.responses import ResponseRefused
 from evaluations.answer_headings import RECALLED
 from evaluations.answering import check_answers
@@ -53,6 +54,9 @@ def enter_again(
             raise EntriesDiffer(found, first.mark)
         if found:
             _store(stored, items, settled(first, found, chosen))
+            if not survey.is_anonymous:
+                # Whose sheet it was, nobody needs to read there.
+                record_note(survey, _("satu lembar kertas diperbaiki setelah diketik dua kali"))
         stored.is_keyed_twice, stored.n_differences = True, len(found)
         stored.save(update_fields=["answers", "recalled", "is_keyed_twice", "n_differences"])
     return stored

@@ -19,6 +19,11 @@ def refusal_in_words(ready: Ready) -> str:
             "Jawaban survei anonim baru dapat diunduh setelah surveinya ditutup. Selama jawaban masih masuk, dua "
             "berkas dari dua hari yang berbeda dapat menunjukkan jawaban siapa yang datang di antaranya."
         )
+    if ready.refusal == Refusal.TOO_FEW and ready.left_out:
+        return _(
+            "Jawaban survei anonim ini tidak dapat diunduh: terlalu sedikit orang mengikuti gelombang yang sama, "
+            "sehingga daftar undangan dapat menunjukkan jawaban siapa yang mana. Hasilnya tetap ada pada laporan."
+        )
     if ready.refusal == Refusal.TOO_FEW:
         return _(
             "Belum ada yang dapat diunduh: jawaban kurang dari %(minimum)s, ukuran kelompok terkecil evaluasi ini."

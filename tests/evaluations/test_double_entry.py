@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from asn_eval.history.models import LogEntry
 from evaluations.actions.surveys import change_survey_state
 from evaluations.models import Invitation, OpenAnswer, Respondent, Response, Survey
 from tests.evaluations.every_type import PACKED, every_type
@@ -93,6 +94,9 @@ def test_what_is_chosen_is_stored_with_the_number_of_differences(evaluator, keye
     assert (stored(keyed).is_keyed_twice, stored(keyed).n_differences) == (True, 3)
     text = evaluator.get(response.url).content.decode()
     assert "Kedua ketikan sama pada 75,0% isian." in text  # 9 of 12
+    notes = LogEntry.objects.unscoped("test").filter(object_id=keyed.pk, additional_data__has_key="note")
+    told = [entry.additional_data["note"] for entry in notes]
+    assert told == ["satu lembar kertas diperbaiki setelah diketik dua kali"]
 
 
 def test_a_choice_that_is_missing_is_asked_for(evaluator, keyed):

@@ -95,7 +95,10 @@ def test_a_stored_answer_can_be_typed_again(item, value):
     ("item", "hint"),
     [
         (SCALE, "1 – 5; - tidak berlaku"),
-        (SCORE, "angka 0 sampai 100"),
+        (SCORE, "0 sampai 100"),
+        (asked("angka"), "angka"),
+        (asked("angka", minimum=Decimal("0.5")), "mulai dari 0,5"),
+        (asked("angka", maximum=Decimal(9)), "paling besar 9"),
         (asked("ya_tidak"), "y ya, t tidak"),
         (asked("tanggal"), "hh/bb/tttt"),
         (asked("pilihan", PLACES), "1 Di kelas, 2 Daring, 3 Kantor"),

@@ -125,6 +125,18 @@ def test_who_went_through_the_waves_alone_stays_out_of_the_file(evaluator, world
     )
 
 
+def test_too_many_ways_through_the_waves_leave_nothing(evaluator, world, version):
+    before = survey_of(world.here, version, mode="anonim", wave="sebelum")
+    after = survey_of(world.here, version, mode="anonim", wave="sesudah")
+    answer(before, world.here.enrollments)
+    answer(after, world.here.enrollments[1:])
+    seal(before)
+    seal(after)
+    page = evaluator.get(reverse("survey_export", args=[before.pk])).content.decode()
+    assert "terlalu sedikit orang mengikuti gelombang yang sama" in page
+    assert evaluator.get(reverse("survey_export_file", args=[before.pk, "excel"])).status_code == 302
+
+
 def test_a_public_survey_leaves_shuffled_with_the_month_where_days_are_thin(evaluator, world, version):
     survey = survey_of(world.here, version, mode="anonim", group="masyarakat")
     busy, thin = today().replace(day=1) - timedelta(days=40), today().replace(day=1) - timedelta(days=1)
