@@ -49,6 +49,7 @@ from reports.outcomes import (
     satisfaction_results,
     version_breaks,
 )
+from reports.unit_responses import unit_responses
 
 
 def assemble(evaluation: Evaluation, *, generated_at: datetime) -> EvaluationReport:
@@ -92,6 +93,7 @@ def _assemble(evaluation: Evaluation, generated_at: datetime) -> EvaluationRepor
         participants=_participants(program, evaluation.minimum_group),
         instruments=tuple(material.instruments.values()),
         surveys=tuple(material.facts.values()),
+        unit_responses=unit_responses(evaluation, material.surveys, evaluation.minimum_group),
         interviews=interviews,
         observations=observation_facts(evaluation),
         documents=document_facts(evaluation),

@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from asn_eval.accounts.models import User
-from evaluations.answer_sheet import RECALLED, AnswerSheet
+from evaluations.answer_headings import RECALLED
+from evaluations.answer_sheet import AnswerSheet
 from evaluations.answering import check_answers
 from evaluations.authors import NOBODY, Author
 from evaluations.models import Invitation, Item, OpenAnswer, Response, ResponseDraft, Survey
