@@ -27,6 +27,7 @@ PURE = (
     "evaluations/double_entry.py",
     "evaluations/receipts.py",
     "evaluations/due_dates.py",
+    "evaluations/rare_ways.py",
     "evaluations/mail_times.py",
     "evaluations/bounces.py",
     "evaluations/sampling.py",

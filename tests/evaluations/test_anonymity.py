@@ -259,3 +259,30 @@ def test_nothing_typed_waits_on_the_server(surveys):
     assert "evaluations_savedanswers" in tables()
     assert tables()["evaluations_savedanswers"] == []
     assert "hanya disimpan di perangkat ini" in Client().get(url).content.decode()
+
+
+def test_who_alone_took_a_way_through_the_waves_is_not_found_by_it(surveys, place):
+    """One person answered the first wave only, two the first and the last: the invitations say so to everybody."""
+    answer_all(surveys[:1])
+    ways = {0: surveys[:1], 1: [surveys[0], surveys[2]], 2: [surveys[0], surveys[2]]}
+    for survey in surveys[1:]:
+        browser = Client()
+        for number, invitation in enumerate(invitations_of(survey)):
+            if survey in ways.get(number, surveys):
+                form = {f"jawaban-b{at}": str(value) for at, value in enumerate(pattern(number), start=1)}
+                browser.post(
+                    reverse("answer_personal", args=[invitation.token]), form | {"formulir": str(uuid4())}
+                )
+    close_all(surveys)
+    marks: dict[str, set[int]] = {}
+    for response in Response.objects.unscoped(ALL).filter(survey__in=surveys):
+        marks.setdefault(response.pseudonym, set()).add(response.survey_id)
+    ways_left = [frozenset(answered) for answered in marks.values()]
+    all_three = frozenset(survey.pk for survey in surveys)
+    assert ways_left.count(all_three) >= place.evaluation.minimum_group
+    assert set(ways_left) == {all_three, *(frozenset({survey.pk}) for survey in surveys)}
+    for survey in surveys:
+        alone = ways_left.count(frozenset({survey.pk}))
+        assert alone == 0 or alone >= place.evaluation.minimum_group
+    n_answers = {survey.pk: survey.responses.count() for survey in surveys}
+    assert list(n_answers.values()) == [30, 27, 29]
