@@ -17,8 +17,8 @@ def to_unlink(ways: Mapping[str, tuple[Way, frozenset[int]]], *, minimum: int) -
     ``ways`` has for each pseudonym what else is known of the person (the group) and the surveys that were
     answered. Afterwards every way that is still linked was taken by at least ``minimum`` persons, and in each
     survey and group the answers without a link are none or at least ``minimum``, as far as so many answered at
-    all: persons of the most common ways are unlinked with them. Who answered a single survey has no link to lose, but is one of those
-    without.
+    all: persons of the most common ways are unlinked with them. Who answered a single survey has no link to
+    lose, but is one of those without.
     """
     taken = Counter(ways.values())
     loose = {mark for mark, way in ways.items() if taken[way] < minimum}
