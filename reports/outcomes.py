@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from evaluations.models import Evaluation, IndicatorSeries, InstrumentVersion, Item, Survey
 from programs.models.programs import Polarity
@@ -230,7 +231,9 @@ def _satisfaction(material: Material, survey: Survey | None) -> Satisfaction | S
     if any(0 < n < material.minimum for n in (frame.n, *(sum(counts.values()) for counts in unsur.values()))):
         return Suppressed(Reason.GROUP_TOO_SMALL, material.minimum)
     bands = tuple(Band(band["grade"], Decimal(band["low"])) for band in survey.version.bands)
-    return satisfaction(unsur, n_respondents=frame.n, bands=bands or BANDS_2017)
+    own = {key: Fraction(Decimal(weight)) for key, weight in survey.version.weights.items() if key in unsur}
+    weights = own if any(own.values()) or len(own) < len(unsur) else None
+    return satisfaction(unsur, n_respondents=frame.n, bands=bands or BANDS_2017, weights=weights)
 
 
 def _level(material: Material, survey: Survey) -> LevelResult:
