@@ -113,6 +113,10 @@ CACHES = {"default": env.cache_url("ASN_EVAL_CACHE_URL", default="dbcache://cach
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880  # form fields, files not counted
 
+# --- Respondents ---------------------------------------------------------------------
+# For so long may a worker go by what it knew of a survey: whether it is open, until when, which questions it asks.
+SURVEY_STATE_SECONDS = 2
+
 # --- Mail ----------------------------------------------------------------------------
 # smtp://user:password@host:587/?tls=True; without one no survey can send mail. A demonstration writes its mails
 # into files.

@@ -1,17 +1,18 @@
 """The way from a link to its survey, as short as it can be: hundreds open theirs in the same minute.
 
-The ORM takes longer to write this SQL than the database to answer it, so it writes it once and it is kept. What
-decides (state, dates, consent, the items' stamp, who has answered) is read anew each time; the rest of a survey,
-such as the names of office, program and instrument, may be a few seconds old.
+The ORM takes longer to write this SQL than the database to answer it, so it writes it once and it is kept. Who has
+answered is read anew each time. What decides for everybody (state, dates, consent, the items' stamp) may be as old
+as ``settings.SURVEY_STATE_SECONDS``; the names of office, program and instrument a minute.
 """
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.utils.html import escape
@@ -21,7 +22,7 @@ from evaluations.models import Invitation, SavedAnswers, Survey
 REASON = "the token itself is the right to this row"
 PARTS = ("version__instrument", "evaluation__program__organizer", "consent")
 ANY = "-"  # stands in kept SQL where the token goes
-KEEP_SECONDS = 10
+KEEP_SECONDS = 60
 MOST_KEPT = 500
 SURVEY_COLUMNS = ("pk", "state", "opens_on", "closes_on", "consent_id", "version__stamp")
 OWN_COLUMNS = ("pk", "enrollment_id", "respondent_id", "is_answered", "closes_on", "has_saved")
@@ -66,7 +67,7 @@ class Shell:
 
 
 class KeptSurvey:
-    """A survey with its parts, and the pages made of it, for a few seconds."""
+    """A survey with its parts, and the pages made of it, for a minute."""
 
     def __init__(self, survey: Survey):
         self.survey = survey
@@ -89,11 +90,13 @@ class KeptSurvey:
 
 
 _kept: dict[int, KeptSurvey] = {}
+_standings: dict[int, tuple[float, tuple]] = {}
 
 
 def forget_all() -> None:
     """Read everything anew."""
     _kept.clear()
+    _standings.clear()
 
 
 def personal_door(token: str, *, with_name: bool) -> Door | None:
@@ -104,10 +107,9 @@ def personal_door(token: str, *, with_name: bool) -> Door | None:
     row = _first(_personal_sql(with_name), token)
     if row is None:
         return None
-    survey, own = row[: len(SURVEY_COLUMNS)], row[len(SURVEY_COLUMNS) :]
-    pk, enrollment, respondent, is_answered, closes_on, has_saved, *name = own
+    survey_id, pk, enrollment, respondent, is_answered, closes_on, has_saved, *name = row
     return Door(
-        *_read(survey),
+        *_standing(survey_id),
         pk,
         enrollment,
         respondent,
@@ -116,6 +118,18 @@ def personal_door(token: str, *, with_name: bool) -> Door | None:
         bool(has_saved),
         name[0] or "" if name else "",
     )
+
+
+def _standing(survey_id: int) -> tuple:
+    """Key, state, dates, consent and stamp of a survey, read anew when they are too old."""
+    kept = _standings.get(survey_id)
+    now = time.monotonic()
+    if kept is None or now >= kept[0]:
+        if len(_standings) >= MOST_KEPT:
+            _standings.clear()
+        row = _read(_first(_standing_sql(), survey_id))
+        kept = _standings[survey_id] = now + settings.SURVEY_STATE_SECONDS, row
+    return kept[1]
 
 
 def public_door(token: str) -> Door | None:
@@ -145,6 +159,31 @@ def insert(row: Model) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
     row._state.adding, row._state.db = False, connection.alias
+
+
+def can_write_at_once() -> bool:
+    """Whether several statements go in one message, which is a transaction of its own."""
+    return connection.vendor == "postgresql" and not connection.in_atomic_block
+
+
+def write_at_once(rows: Sequence[Model], invitation_id: int) -> None:
+    """Insert all of ``rows`` and tick the invitation off, or nothing. One journey to the database instead of six.
+
+    Raises ``IntegrityError``.
+    """
+    statements, values = [], []
+    for row in rows:
+        sql, fields = _insert_sql(type(row))
+        statements.append(sql)
+        values += [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+        row._state.adding, row._state.db = False, connection.alias
+    with connection.cursor() as cursor:
+        cursor.execute("; ".join([*statements, _tick_sql()]), [*values, invitation_id])
+        while cursor.nextset():
+            pass
+        row = cursor.fetchone()
+    if row and row[0]:
+        SavedAnswers.objects.unscoped(REASON).filter(invitation=invitation_id).delete()
 
 
 def tick_off(invitation_id: int) -> bool:
@@ -181,14 +220,15 @@ def _sql(rows: Callable[[], QuerySet]) -> str:
 
 @cache
 def _personal_sql(with_name: bool) -> str:
-    columns = (
-        *(f"survey__{name}" for name in SURVEY_COLUMNS),
-        *OWN_COLUMNS,
-        *([NAME_COLUMN] if with_name else ()),
-    )
-    return _sql(
-        lambda: Invitation.objects.unscoped(REASON).filter(**{"token": ANY}).order_by().values_list(*columns)
-    )
+    columns = ("survey_id", *OWN_COLUMNS, *([NAME_COLUMN] if with_name else ()))
+    invitations = Invitation.objects.unscoped(REASON)
+    return _sql(lambda: invitations.filter(**{"token": ANY}).order_by().values_list(*columns))
+
+
+@cache
+def _standing_sql() -> str:
+    surveys = Survey.objects.unscoped(REASON)
+    return _sql(lambda: surveys.filter(pk=0).order_by().values_list(*SURVEY_COLUMNS))
 
 
 @cache

@@ -139,7 +139,7 @@ def test_readme_starts_with_its_two_commands():
 
 def test_readme_names_commands_that_exist():
     commands = re.findall(r"^\| `([a-z_]+) ", read("README.md"), re.MULTILINE)
-    assert len(commands) == 8
+    assert len(commands) == 10
     assert set(commands) - set(get_commands()) == set()
 
 

@@ -16,7 +16,7 @@ from evaluations.answer_sheet import AnswerSheet
 from evaluations.answering import check_answers
 from evaluations.authors import NOBODY, Author
 from evaluations.models import Invitation, Item, OpenAnswer, Response, ResponseDraft, Survey
-from evaluations.open_surveys import insert, tick_off
+from evaluations.open_surveys import can_write_at_once, insert, tick_off, write_at_once
 from evaluations.packing import is_recalled, open_texts, pack
 from evaluations.pseudonyms import KeyDestroyed
 
@@ -91,6 +91,9 @@ def store_response(
             return stored
         raise
     try:
+        if invitation_id is not None and not survey.is_anonymous and can_write_at_once():
+            write_at_once([new.response, *_open_answers([new])], invitation_id)
+            return new.response
         with transaction.atomic():
             write_responses(survey=survey, new=[new], invitation_id=invitation_id)
             if survey.is_anonymous:
@@ -196,11 +199,7 @@ def write_responses(
         insert(new[0].response)
     else:
         Response.objects.bulk_create([each.response for each in new])
-    texts = [
-        OpenAnswer(response=each.response, item_key=key, text=text)
-        for each in new
-        for key, text in each.texts.items()
-    ]
+    texts = _open_answers(new)
     if len(texts) == 1:
         insert(texts[0])
     elif texts:
@@ -211,6 +210,14 @@ def write_responses(
     elif not survey.is_public:
         _tick_off(survey, [each.author for each in new])
     return [each.response for each in new]
+
+
+def _open_answers(new: Sequence[NewResponse]) -> list[OpenAnswer]:
+    return [
+        OpenAnswer(response=each.response, item_key=key, text=text)
+        for each in new
+        for key, text in each.texts.items()
+    ]
 
 
 def _tick_off(survey: Survey, authors: Sequence[Author]) -> None:

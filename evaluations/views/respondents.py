@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from uuid import UUID, uuid4
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -310,7 +310,7 @@ def empty_page(visit: Visit, *, form_id: UUID) -> HttpResponse:
         "form_id": str(form_id),
         "action": in_language_of(request, request.path),
         "path": request.path,
-        "last_day": date_format(visit.last_day),
+        "last_day": in_words(visit.last_day, language),
     }
     return HttpResponse(shell.filled(own))
 
@@ -358,6 +358,12 @@ def page_context(visit: Visit, questions: str) -> dict[str, object]:
         "wrong": (),
         "general_error": "",
     }
+
+
+@lru_cache(1_000)
+def in_words(day: date, language: str) -> str:
+    """A date in the language that is on, which is ``language``."""
+    return date_format(day)
 
 
 def n_asked(items: tuple[Item, ...]) -> int:

@@ -349,7 +349,7 @@ def long_invitation(world) -> Invitation:
 
 def test_the_number_of_queries_does_not_grow_with_the_items(client, invitation, long_invitation):
     counts = [page_queries(client, personal_url(each)) for each in (invitation, long_invitation)]
-    assert counts == [3, 3]
+    assert counts == [4, 4]
 
 
 def test_sending_takes_the_same_queries_whatever_the_items(client, invitation, long_invitation):
