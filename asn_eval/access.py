@@ -47,7 +47,14 @@ READ = (
 )
 PEOPLE = _edit("programs", *PERSONAL_RECORDS) | frozenset({"programs.merge_person", "programs.import_rows"})
 RESULTS = frozenset({"reports.view_result", "reports.download_report"})
-COLLECT = frozenset({"evaluations.run_survey", "evaluations.view_invitation", "evaluations.add_response"})
+COLLECT = frozenset(
+    {
+        "evaluations.run_survey",
+        "evaluations.view_invitation",
+        "evaluations.add_response",
+        "evaluations.export_response",
+    }
+)
 
 POLICY: dict[str, frozenset[str]] = {
     Role.ADMIN: READ

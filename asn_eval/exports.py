@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
-from typing import Any
+from typing import Any, TextIO
 
 from django.http import HttpResponse
 from django.utils.functional import Promise
@@ -57,9 +57,14 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     gets a leading apostrophe, which our own import takes off again.
     """
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL)
-    writer.writerows([_csv_text(value) for value in row] for row in chain([header], rows))
+    stream_csv(buffer, header, rows)
     return buffer.getvalue().encode("utf-8-sig")
+
+
+def stream_csv(stream: TextIO, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """As `write_csv`, row by row into a stream that was opened with ``newline=""``."""
+    writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL)
+    writer.writerows([_csv_text(value) for value in row] for row in chain([header], rows))
 
 
 def write_workbook(sheets: Mapping[str, Sheet]) -> bytes:
@@ -90,8 +95,18 @@ def append_row(worksheet: Any, values: Iterable[object], *, bold: bool = False) 
     """Append values to an openpyxl worksheet (write-only or not); text is stored as text, never as a formula."""
     plain = (_plain(value) for value in values)
     worksheet.append(
-        [text_cell(worksheet, value, bold=bold) if isinstance(value, str) else value for value in plain]
+        [
+            text_cell(worksheet, value, bold=bold)
+            if isinstance(value, str) and (bold or _needs_care(value))
+            else value
+            for value in plain
+        ]
     )
+
+
+def _needs_care(text: str) -> bool:
+    """Whether openpyxl would make anything but this text of it; most texts of a large table are plain words."""
+    return not text[:1].isalpha() or not text.isprintable()
 
 
 def text_cell(worksheet: Any, text: str, *, bold: bool = False) -> Any:

@@ -116,9 +116,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880  # form fields, files not counted
 # --- Mail ----------------------------------------------------------------------------
 # smtp://user:password@host:587/?tls=True; without one no survey can send mail. A demonstration writes its mails
 # into files.
-MAIL_IS_SET = bool(env.str("ASN_EVAL_EMAIL_URL", default="")) or DEMO
-vars().update(env.email_url("ASN_EVAL_EMAIL_URL", default="filemail://" if DEMO else "dummymail://"))
-if DEMO and not env.str("ASN_EVAL_EMAIL_URL", default=""):
+_mail = env.str("ASN_EVAL_EMAIL_URL", default="") or ("filemail://" if DEMO else "dummymail://")
+MAIL_IS_SET = not _mail.startswith("dummymail:")
+vars().update(env.email_url_config(_mail))
+if _mail == "filemail://":
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = env.str("ASN_EVAL_EMAIL_FROM", default="ASN Eval <asn-eval@localhost>")

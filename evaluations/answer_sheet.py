@@ -12,48 +12,21 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from asn_eval.tables import Row, Table, TableError, header_key
+from evaluations.answer_headings import (
+    DATE_NAMES,
+    IGNORED_NAMES,
+    KEY_NAMES,
+    RECALLED,
+    WAVE_NAMES,
+    WAVE_WORDS,
+    WAVES,
+    asked_items,
+)
 from evaluations.answering import AnswerError, Value, read_answer
-from evaluations.item_rules import OPEN, SILENT
+from evaluations.item_rules import OPEN
 from evaluations.packing import is_closed, is_recalled
 from evaluations.register import UnknownRespondent, respondent_key
 
-BEFORE, AFTER = "sebelum", "sesudah"
-RECALLED = "dulu:"  # before the key of an item: how it was, in a retrospective survey
-# Accepted headers; of two that are present the earlier one in this list is read.
-KEY_NAMES = (
-    "Kode Peserta",
-    "Kode",
-    "Nomor Peserta",
-    "Kunci",
-    "Responden",
-    "Respondent",
-    "Resp",
-    "ID",
-    "NIP",
-    "NIP Baru",
-)
-WAVE_NAMES = ("Gelombang", "Wave")
-DATE_NAMES = ("Tanggal", "Tanggal Diterima", "Tanggal Pengisian", "Date")
-IGNORED_NAMES = (
-    "Nama",
-    "Nama Lengkap",
-    "Nama Peserta",
-    "Name",
-    "Kelompok",
-    "Group",
-    "Unit Kerja",
-    "No",
-    "Nomor",
-    "Nomor Urut",
-)
-WAVE_WORDS = {
-    BEFORE: ("sebelum", "before", "pre", "pretest", "pretes"),
-    AFTER: ("sesudah", "setelah", "after", "post", "posttest", "postes"),
-    "bulan_3": ("bulan_3", "3 bulan", "3 bulan sesudah", "3 months"),
-    "bulan_6": ("bulan_6", "6 bulan", "6 bulan sesudah", "6 months"),
-    "bulan_12": ("bulan_12", "12 bulan", "12 bulan sesudah", "12 months"),
-}
-WAVES = {word: wave for wave, words in WAVE_WORDS.items() for word in words}
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 LONGEST_SHOWN = 80
@@ -109,18 +82,6 @@ class AnswerSheet:
         return cls(tuple(rows), tuple(problems), tuple(packed["notes"]), packed["key_column"], packed["digest"])
 
 
-def known_headers(items: Iterable) -> list[str]:
-    """Every header that is understood in a file of answers to `items`."""
-    names = [*KEY_NAMES, *WAVE_NAMES, *DATE_NAMES, *IGNORED_NAMES, *WAVES]
-    asked = _asked(items)
-    recalled = [RECALLED + item.key for item in asked if is_recalled(item)]
-    return names + recalled + [name for item in asked for name in _names(item)]
-
-
-def _asked(items: Iterable) -> list:
-    return [item for item in items if item.type not in SILENT]
-
-
 def read_answers(table: Table, items: Sequence, *, key_required: bool, digest: str = "") -> AnswerSheet:
     """Return the answers in a table that was read with `header_hint=known_headers(items)`.
 
@@ -134,7 +95,10 @@ def read_answers(table: Table, items: Sequence, *, key_required: bool, digest: s
         )
     if key_required and columns.key is None:
         raise TableError(
-            _("Kolom kunci responden tidak ditemukan. Beri judul “Kode Peserta” atau “NIP” pada kolom itu.")
+            _(
+                "Kolom kunci responden tidak ditemukan. Beri judul “Kode Peserta” atau “NIP” pada kolom itu; "
+                "untuk responden lain dan survei anonim “Kode Responden”."
+            )
         )
     reader = _SheetReader(columns, key_required)
     for row in table.rows:
@@ -153,7 +117,7 @@ class _Columns:
 
     def __init__(self, table: Table, items: Sequence):
         self.header = [_shown(name) for name in table.header]
-        self.items = _asked(items)
+        self.items = asked_items(items)
         self.header_number = table.header_number
         self.twice: list[int] = []
         self.answers: list[tuple[int, object, str | None]] = []
@@ -168,13 +132,15 @@ class _Columns:
         self.unknown = sorted(self._left)
 
     def _take_items(self) -> None:
+        exact = {item.key: item for item in self.items}
         by_name: dict[str, object] = {}
         for name in ("key", "label", "label_en"):
             for item in self.items:
                 if getattr(item, name):
                     by_name.setdefault(header_key(getattr(item, name)), item)
         for position, name in list(self._left.items()):
-            item = by_name.get(name)
+            # Keys such as b_1 and b1 differ, though a heading in other words may mean either.
+            item = exact.get(self.header[position]) or by_name.get(name)
             if item is None:
                 continue
             del self._left[position]
@@ -388,7 +354,3 @@ def _shown(cell: object) -> str:
         cell = int(cell)
     text = CONTROL.sub(" ", str(cell))
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
-
-
-def _names(item) -> list[str]:
-    return [name for name in (item.key, item.label, item.label_en) if name]

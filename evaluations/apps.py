@@ -13,7 +13,10 @@ class EvaluationsConfig(AppConfig):
         # Never Invitation, Response, OpenAnswer or ResponseDraft: their times would tell who answered what.
         keep_history(models.Evaluation)
         keep_history(
-            models.Survey, part_of="evaluation", without=["public_token"], named_with=["version__instrument"]
+            models.Survey,
+            part_of="evaluation",
+            without=["public_token", "consent"],
+            named_with=["version__instrument"],
         )
         keep_history(models.WaveRule)
         keep_history(

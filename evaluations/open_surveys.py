@@ -24,15 +24,8 @@ ANY = "-"  # stands in kept SQL where the token goes
 KEEP_SECONDS = 10
 MOST_KEPT = 500
 SURVEY_COLUMNS = ("pk", "state", "opens_on", "closes_on", "consent_id", "version__stamp")
-OWN_COLUMNS = (
-    "pk",
-    "enrollment_id",
-    "respondent_id",
-    "is_answered",
-    "closes_on",
-    "has_saved",
-    "enrollment__person__name",
-)
+OWN_COLUMNS = ("pk", "enrollment_id", "respondent_id", "is_answered", "closes_on", "has_saved")
+NAME_COLUMN = "enrollment__person__name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +96,16 @@ def forget_all() -> None:
     _kept.clear()
 
 
-def personal_door(token: str) -> Door | None:
-    """What the link of one person opens; None for a token that nobody has."""
-    row = _first(_personal_sql(), token)
+def personal_door(token: str, *, with_name: bool) -> Door | None:
+    """What the link of one person opens; None for a token that nobody has.
+
+    The name of a participant is only read to be shown: two more tables cost as much as all the rest.
+    """
+    row = _first(_personal_sql(with_name), token)
     if row is None:
         return None
     survey, own = row[: len(SURVEY_COLUMNS)], row[len(SURVEY_COLUMNS) :]
-    pk, enrollment, respondent, is_answered, closes_on, has_saved, name = own
+    pk, enrollment, respondent, is_answered, closes_on, has_saved, *name = own
     return Door(
         *_read(survey),
         pk,
@@ -118,7 +114,7 @@ def personal_door(token: str) -> Door | None:
         bool(is_answered),
         _as_date(closes_on),
         bool(has_saved),
-        name or "",
+        name[0] or "" if name else "",
     )
 
 
@@ -151,11 +147,12 @@ def insert(row: Model) -> None:
     row._state.adding, row._state.db = False, connection.alias
 
 
-def tick_off(invitation_id: int) -> None:
-    """Note that this person has answered; what was saved under way goes."""
-    (has_saved,) = _first(_tick_sql(), invitation_id)
-    if has_saved:
+def tick_off(invitation_id: int) -> bool:
+    """Note that this person has answered; what was saved under way goes. False: there is no such invitation."""
+    row = _first(_tick_sql(), invitation_id)
+    if row and row[0]:
         SavedAnswers.objects.unscoped(REASON).filter(invitation=invitation_id).delete()
+    return row is not None
 
 
 def _first(sql: str, parameter: object) -> tuple | None:
@@ -183,8 +180,12 @@ def _sql(rows: Callable[[], QuerySet]) -> str:
 
 
 @cache
-def _personal_sql() -> str:
-    columns = (*(f"survey__{name}" for name in SURVEY_COLUMNS), *OWN_COLUMNS)
+def _personal_sql(with_name: bool) -> str:
+    columns = (
+        *(f"survey__{name}" for name in SURVEY_COLUMNS),
+        *OWN_COLUMNS,
+        *([NAME_COLUMN] if with_name else ()),
+    )
     return _sql(
         lambda: Invitation.objects.unscoped(REASON).filter(**{"token": ANY}).order_by().values_list(*columns)
     )

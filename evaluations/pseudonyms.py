@@ -8,6 +8,9 @@ pseudonyms say that two answers come from one person, and nobody can say which.
 
 import hmac
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -20,6 +23,8 @@ from evaluations.models.pseudonyms import PseudonymKey
 KEY_BYTES = 32
 PSEUDONYM_DIGITS = 32  # hexadecimal: 128 bits
 REASON = "the key of one evaluation, which nobody is shown"
+
+_in_hand: ContextVar[dict[int, bytes] | None] = ContextVar("keys_in_hand", default=None)
 
 
 class KeyDestroyed(ValidationError):
@@ -52,7 +57,20 @@ def destroy_key(evaluation: Evaluation, today: date) -> None:
     own.update(key=None, destroyed_on=today)
 
 
+@contextmanager
+def key_in_hand() -> Iterator[None]:
+    """Read the key once for all pseudonyms inside the block, which holds the survey so that nobody destroys it."""
+    token = _in_hand.set({})
+    try:
+        yield
+    finally:
+        _in_hand.reset(token)
+
+
 def _key_of(evaluation_id: int) -> bytes:
+    held = _in_hand.get()
+    if held is not None and evaluation_id in held:
+        return held[evaluation_id]
     key = (
         PseudonymKey.objects.unscoped(REASON)
         .values_list("key", flat=True)
@@ -61,6 +79,8 @@ def _key_of(evaluation_id: int) -> bytes:
     )
     if key is None:
         raise _destroyed()
+    if held is not None:
+        held[evaluation_id] = bytes(key)
     return bytes(key)
 
 

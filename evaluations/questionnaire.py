@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from evaluations.answer_sheet import RECALLED
+from evaluations.answer_headings import RECALLED
 from evaluations.answer_types import NOT_APPLICABLE
 from evaluations.models import Evaluation, Item, Survey
 from evaluations.packing import is_recalled

@@ -54,8 +54,8 @@ class Known:
 
     @property
     def suggestion(self) -> str:
-        """As it stands in the list of suggestions."""
-        return f"{self.code}{SEPARATOR}{self.name}"
+        """As it stands in the list of suggestions; of an anonymous survey the code alone."""
+        return f"{self.code}{SEPARATOR}{self.name}" if self.name else self.code
 
 
 def known_to(survey: Survey) -> list[Known]:
@@ -117,9 +117,11 @@ class Register:
         exact = [known for known in same if known.code == text] or same
         if len(exact) == 1:
             return exact[0].author
-        if len(digits) == NIP_LENGTH and digits.isdigit():
+        if self._by_nip and len(digits) == NIP_LENGTH and digits.isdigit():
             raise UnknownRespondent(_("NIP ini tidak terdaftar sebagai peserta program."))
-        raise UnknownRespondent(_("Tidak ada responden survei ini dengan kode atau NIP ini."))
+        if self._by_nip:
+            raise UnknownRespondent(_("Tidak ada responden survei ini dengan kode atau NIP ini."))
+        raise UnknownRespondent(_("Tidak ada responden survei ini dengan kode ini."))
 
     def find_typed(self, text: str) -> Author:
         """As `find`, and by a suggestion ("P001 · Nama") or a full name. Raises `UnknownRespondent`."""
@@ -132,9 +134,12 @@ class Register:
             if len(named) == 1:
                 return named[0].author
             if named:
-                raise UnknownRespondent(
+                message = (
                     _("Ada beberapa responden dengan nama ini. Ketik kode atau NIP-nya.")
-                ) from None
+                    if self._by_nip
+                    else _("Ada beberapa responden dengan nama ini. Ketik kodenya.")
+                )
+                raise UnknownRespondent(message) from None
             raise
 
 

@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce
 
 from evaluations.models import Invitation, Survey
 
-DIMENSIONS = ("unit", "wilayah", "kelompok")
+DIMENSIONS = ("kelompok", "unit", "wilayah")
 # Of a rater the unit is that of the participant rated, so that all who know one unit stand together.
 PATHS = {
-    "unit": ("enrollment__person__agency__name", "respondent__enrollment__person__agency__name"),
+    "kelompok": ("enrollment__group", "respondent__enrollment__group"),
+    "unit": (
+        "enrollment__person__agency__name",
+        "respondent__enrollment__person__agency__name",
+        "respondent__unit",
+    ),
     "wilayah": (
         "enrollment__person__agency__region__full_name",
         "respondent__enrollment__person__agency__region__full_name",
     ),
-    "kelompok": ("enrollment__group", "respondent__enrollment__group"),
 }
 
 
@@ -44,21 +48,30 @@ class DayCount:
     n: int
 
 
-def rates(survey: Survey, dimension: str) -> list[Rate]:
-    """The rates of one survey by unit, region or group of participants; those with most people missing first.
+def rates(survey: Survey) -> dict[str, list[Rate]]:
+    """The rates of one survey by group of participants, unit and region; those with most people missing first.
 
     In one query, however many were invited.
     """
-    own, rated = PATHS[dimension]
-    fallback = NullIf(F("respondent__unit"), Value("")) if dimension == "unit" else Value(None)
+    names = {dimension: Coalesce(*map(F, paths), Value("")) for dimension, paths in PATHS.items()}
     counted = (
         survey.invitations.order_by()
-        .annotate(name=Coalesce(F(own), F(rated), fallback, Value("")))
-        .values_list("name")
+        .annotate(**names)
+        .values_list(*DIMENSIONS)
         .annotate(invited=Count("pk"), answered=Count("pk", filter=Q(is_answered=True)))
     )
-    found = [Rate(name, invited, answered) for name, invited, answered in counted]
-    return sorted(found, key=lambda rate: (-rate.silent, rate.name))
+    sums: dict[str, dict[str, list[int]]] = {dimension: {} for dimension in DIMENSIONS}
+    for *found, invited, answered in counted:
+        for dimension, name in zip(DIMENSIONS, found, strict=True):
+            counts = sums[dimension].setdefault(name, [0, 0])
+            counts[0] += invited
+            counts[1] += answered
+    return {
+        dimension: sorted(
+            (Rate(name, *counts) for name, counts in by_name.items()), key=lambda rate: (-rate.silent, rate.name)
+        )
+        for dimension, by_name in sums.items()
+    }
 
 
 def days(survey: Survey) -> list[DayCount]:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from asn_eval.exports import write_workbook
-from evaluations.answer_sheet import DATE_NAMES, KEY_NAMES, RECALLED
+from evaluations.answer_headings import DATE_NAMES, NAME_NAMES, RECALLED, free_name, key_heading
 from evaluations.answer_types import allowed_in_words
 from evaluations.models import Item, Survey
 from evaluations.packing import is_recalled
@@ -11,30 +11,64 @@ from evaluations.register import known_to
 
 
 def write_template(survey: Survey) -> bytes:
-    """Return an xlsx: one column per item, for participants one row each; a second sheet explains the items."""
+    """Return an xlsx: a column for every item, a row for everybody who is known; a second sheet explains both."""
     items = [item for item in survey.version.items.all() if item.is_answered]
     keys = [item.key for item in items]
     if survey.is_retrospective:
         keys = [RECALLED + item.key for item in items if is_recalled(item)] + keys
-    if survey.is_public:
-        header, people = ["Responden", DATE_NAMES[0], *keys], []
-    else:
-        header = [KEY_NAMES[0], "Nama", DATE_NAMES[0], *keys]
-        people = [[known.code, known.name] for known in known_to(survey)]
     guide_header = [_("Judul kolom"), _("Butir"), _("Pertanyaan"), _("Isi dengan")]
+    guide = [*_columns(survey, items), *_recalled(survey, items), *(_explained(item) for item in items)]
     return write_workbook(
         {
-            _("Jawaban"): (header, people),
-            _("Petunjuk"): (guide_header, [*_columns(survey), *(_explained(item) for item in items)]),
+            _("Jawaban"): ([*_head(survey, items), *keys], _people(survey)),
+            _("Petunjuk"): (guide_header, guide),
         }
     )
 
 
-def _columns(survey: Survey) -> list[list[str]]:
-    key = ["Responden", "", _("Nomor lembar; boleh kosong"), _("Teks atau angka")]
-    if not survey.is_public:
-        key = [KEY_NAMES[0], "", _("Kode peserta; boleh diganti dengan kolom NIP"), _("Teks")]
-    return [key, [DATE_NAMES[0], "", _("Tanggal lembar diisi; boleh kosong"), _("Tanggal")]]
+def _head(survey: Survey, items: list[Item]) -> list[str]:
+    """The headings before those of the items. Sheets of the public name nobody, anonymous ones a code alone."""
+    by_code = survey.is_anonymous or not survey.is_of_participants
+    key = key_heading(items, is_of_participants=not by_code, is_public=survey.is_public)
+    day = free_name(DATE_NAMES, items)
+    if survey.is_anonymous:
+        return [key, day]
+    return [key, free_name(NAME_NAMES, items), day]
+
+
+def _people(survey: Survey) -> list[list[str]]:
+    """Everybody with a code; other respondents than participants have theirs once the survey is opened."""
+    known = [each for each in known_to(survey) if each.code]
+    return [[each.code] if survey.is_anonymous else [each.code, each.name] for each in known]
+
+
+def _columns(survey: Survey, items: list[Item]) -> list[list[str]]:
+    head = _head(survey, items)
+    if survey.is_public:
+        key = [head[0], "", _("Nomor lembar; boleh kosong"), _("Teks atau angka")]
+    elif survey.is_of_participants and not survey.is_anonymous:
+        key = [head[0], "", _("Kode peserta; boleh diganti dengan kolom NIP"), _("Teks")]
+    else:
+        key = [head[0], "", _("Kode yang tercetak pada lembar; ada setelah survei dibuka"), _("Teks")]
+    return [key, [head[-1], "", _("Tanggal lembar diisi; boleh kosong"), _("Tanggal")]]
+
+
+def _recalled(survey: Survey, items: list[Item]) -> list[list[str]]:
+    if not survey.is_retrospective:
+        return []
+    before = _("keadaan sebelum program menurut ingatan")
+    return [
+        [RECALLED + item.key, item.label_shown, f"{item.text_shown} ({before})", allowed_values(item)]
+        for item in items
+        if is_recalled(item)
+    ]
+
+
+def column_guide(survey: Survey, items: list[Item]) -> list[tuple[str, str]]:
+    """(heading, what stands under it) of the columns of answers, for the page of the import."""
+    asked = [item for item in items if item.is_answered]
+    before = [(row[0], f"{row[1]}, {_('keadaan sebelum program')}: {row[3]}") for row in _recalled(survey, asked)]
+    return before + [(item.key, f"{item.label_shown}: {allowed_values(item)}") for item in asked]
 
 
 def _explained(item: Item) -> list[str]:

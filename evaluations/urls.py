@@ -51,6 +51,7 @@ urlpatterns = [
     path("survei/<int:pk>/undangan/", surveys.SurveyInviteView.as_view(), name="survey_invite"),
     path("survei/<int:pk>/undangan/daftar/", invitations.InvitationListView.as_view(), name="invitation_list"),
     path("survei/<int:pk>/undangan/ubah/", invitations.InvitationChangeView.as_view(), name="invitation_change"),
+    path("survei/<int:pk>/formulir.pdf", surveys.SurveyPaperView.as_view(), name="survey_paper"),
     path("survei/<int:pk>/poster.pdf", surveys.SurveyPosterView.as_view(), name="survey_poster"),
     path("evaluasi/<int:parent_pk>/respons/", invitations.ResponseMonitorView.as_view(), name="response_monitor"),
     path("survei/<int:pk>/tautan/", surveys.SurveyLinksView.as_view(), name="survey_links"),

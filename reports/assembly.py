@@ -12,14 +12,15 @@ from django.db.models import Count
 from django.utils import translation
 
 from evaluations.models import Evaluation, Finding, Item, Survey
+from evaluations.version_comparison import REWORDED, SAME, compare_versions
 from programs.models import Enrollment, Program
 from reports.analysis.groups import suppress_small_groups
 from reports.analysis.themes import ThemeCounts, count_themes
+from reports.choice_outcomes import choice_results
 from reports.contents import EvaluationReport
 from reports.fact_contents import (
     FindingFacts,
     GroupCount,
-    InstrumentFacts,
     InterviewFacts,
     Participants,
     SurveyFacts,
@@ -38,7 +39,6 @@ from reports.facts import (
 from reports.frames import COMPARISON, PARTICIPANT, Frames, collect
 from reports.outcomes import (
     Material,
-    choice_results,
     competence_results,
     indicator_results,
     knowledge_results,
@@ -49,6 +49,7 @@ from reports.outcomes import (
     satisfaction_results,
     version_breaks,
 )
+from reports.unit_responses import unit_responses
 
 
 def assemble(evaluation: Evaluation, *, generated_at: datetime) -> EvaluationReport:
@@ -92,6 +93,7 @@ def _assemble(evaluation: Evaluation, generated_at: datetime) -> EvaluationRepor
         participants=_participants(program, evaluation.minimum_group),
         instruments=tuple(material.instruments.values()),
         surveys=tuple(material.facts.values()),
+        unit_responses=unit_responses(evaluation, material.surveys, evaluation.minimum_group),
         interviews=interviews,
         observations=observation_facts(evaluation),
         documents=document_facts(evaluation),
@@ -116,23 +118,42 @@ def _material(evaluation: Evaluation) -> Material:
         evaluation.surveys.select_related("version__instrument"),
         key=lambda survey: (survey.version.instrument.name, survey.version_id, survey.group, survey.opens_on),
     )
-    instruments = _instruments(surveys)
-    frames = collect(evaluation, surveys, instruments, paired_surveys(surveys))
+    items = _items(surveys)
+    versions = {survey.version_id: survey.version for survey in surveys}
+    instruments = {key: instrument_facts(version, items[key]) for key, version in versions.items()}
+    comparable = _comparable(surveys, items)
+    frames = collect(evaluation, surveys, instruments, paired_surveys(surveys), comparable)
     return Material(
         surveys=surveys,
         instruments=instruments,
         frames=frames,
         facts=_survey_facts(surveys, frames),
         minimum=evaluation.minimum_group,
+        comparable=comparable,
     )
 
 
-def _instruments(surveys: Sequence[Survey]) -> dict[int, InstrumentFacts]:
-    versions = {survey.version_id: survey.version for survey in surveys}
-    items: dict[int, list[Item]] = {key: [] for key in versions}
-    for item in Item.objects.filter(version__in=versions):
+def _items(surveys: Sequence[Survey]) -> dict[int, list[Item]]:
+    """The items of each version, in one query."""
+    items: dict[int, list[Item]] = {survey.version_id: [] for survey in surveys}
+    for item in Item.objects.filter(version__in=items):
         items[item.version_id].append(item)
-    return {key: instrument_facts(version, items[key]) for key, version in versions.items()}
+    return items
+
+
+def _comparable(
+    surveys: Sequence[Survey], items: Mapping[int, list[Item]]
+) -> dict[tuple[int, int], frozenset[str]]:
+    """For two versions of one instrument the keys of the items that ask the same, if in other words."""
+    versions = {survey.version_id: survey.version for survey in surveys}
+    return {
+        (old, new): frozenset(
+            key for key, status in compare_versions(items[old], items[new]) if status in (SAME, REWORDED)
+        )
+        for old, version in versions.items()
+        for new, other in versions.items()
+        if old != new and version.instrument_id == other.instrument_id
+    }
 
 
 def _survey_facts(surveys: Sequence[Survey], frames: Frames) -> dict[tuple[int, str | None], SurveyFacts]:

@@ -20,6 +20,7 @@ from reports.fact_contents import (
     ProgramFacts,
     RecommendationFacts,
     SurveyFacts,
+    SurveyResponse,
 )
 from reports.result_contents import (
     ChoiceResults,
@@ -55,6 +56,7 @@ class EvaluationReport:
     participants: Participants
     instruments: tuple[InstrumentFacts, ...]
     surveys: tuple[SurveyFacts, ...]
+    unit_responses: tuple[SurveyResponse, ...]
     interviews: tuple[InterviewFacts, ...]
     observations: tuple[ObservationFacts, ...]
     documents: tuple[DocumentFacts, ...]

@@ -155,6 +155,31 @@ class SurveyFacts:
 
 
 @dataclass(frozen=True)
+class UnitResponse:
+    """How many of one unit were asked and answered; both ``Suppressed`` where either could point at a person."""
+
+    unit: str
+    n_invited: int | Suppressed
+    n_answered: int | Suppressed
+
+    @property
+    def rate(self) -> float | None:
+        """Share of one; None where it is withheld."""
+        if isinstance(self.n_invited, Suppressed) or isinstance(self.n_answered, Suppressed) or not self.n_invited:
+            return None
+        return self.n_answered / self.n_invited
+
+
+@dataclass(frozen=True)
+class SurveyResponse:
+    """One survey of participants by unit, the largest first."""
+
+    instrument: str
+    wave: str
+    units: tuple[UnitResponse, ...]
+
+
+@dataclass(frozen=True)
 class InterviewFacts:
     key: str  # stands for the informant, says nothing of who it is
     role: str

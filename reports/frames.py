@@ -8,9 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -18,32 +15,20 @@ import numpy as np
 from django.db.models import Count
 
 from evaluations.answer_types import NOT_APPLICABLE
-from evaluations.models import Evaluation, InstrumentVersion, Invitation, Item, Response, Survey
-from evaluations.scoring import reversed_value, scale_score
+from evaluations.models import Evaluation, Invitation, Response, Survey
 from programs.models import Enrollment
 from reports.analysis.counts import PairedCounts
 from reports.analysis.exact import to_fraction
 from reports.analysis.reliability import ItemMoments
-from reports.fact_contents import InstrumentFacts, ItemFacts
+from reports.fact_contents import InstrumentFacts
+from reports.scorer import Scorer
 
 CHUNK = 2_000  # rows held at a time
-SCORES_REMEMBERED = 10_000  # answer patterns repeat; a score is computed once for those seen last
-TOTAL = ""  # the key of the score over all items, where dimensions have their names
 HELD = "all of it hangs on the evaluation that the caller already holds"
 PARTICIPANT = Enrollment.Group.PARTICIPANT.value
+NO_BREAKS: Mapping[tuple[int, int], frozenset[str]] = {}
 COMPARISON = Enrollment.Group.COMPARISON.value
 OUTSIDERS = None  # the group of those who are not enrolled: the public
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Items that are summed up together, by their place among the closed answers."""
-
-    key: str
-    places: tuple[int, ...]
-    reverse: tuple[bool, ...]
-    minimum: Decimal
-    maximum: Decimal
 
 
 @dataclass(frozen=True)
@@ -102,50 +87,26 @@ def collect(
     surveys: Iterable[Survey],
     instruments: Mapping[int, InstrumentFacts],
     pairs: Iterable[tuple[Survey, Survey]],
+    comparable: Mapping[tuple[int, int], frozenset[str]] = NO_BREAKS,
 ) -> Frames:
     """The frames of the ``surveys`` of ``evaluation``, which are all it has.
 
-    ``instruments`` by the key of their version; ``pairs`` are (before, after) surveys to be joined by person.
+    ``instruments`` by the key of their version; ``pairs`` are (before, after) surveys to be joined by person;
+    ``comparable`` has for two versions the keys of the items that ask the same in both.
     """
     scorers = {version: Scorer(facts) for version, facts in instruments.items()}
     surveys = list(surveys)
     tallies = _Tallies(
         scorers={survey.pk: scorers[survey.version_id] for survey in surveys},
         pairs=[(before.pk, after.pk) for before, after in pairs],
+        comparable={
+            (before.pk, after.pk): comparable.get((before.version_id, after.version_id)) for before, after in pairs
+        },
     )
     groups = {survey.pk: survey.group for survey in surveys}
     for group, answers in _persons(evaluation, groups):
         tallies.add(group, answers)
     return Frames(tallies.waves(), tallies.changes(), _invited(evaluation, groups))
-
-
-class Scorer:
-    """Scores packed answers by the rules of one instrument; equal answers are scored once."""
-
-    def __init__(self, instrument: InstrumentFacts):
-        closed = instrument.closed_items
-        self.places = [place for place, item in enumerate(closed) if item.is_numeric]
-        self.items = [closed[place] for place in self.places]
-        self.choices = [(place, item) for place, item in enumerate(closed) if item.options]
-        self.scales = tuple(_scales(instrument))
-        self.questions = tuple((place, item) for place, item in enumerate(closed) if item.is_scored)
-        is_scale = instrument.scoring == InstrumentVersion.Scoring.MEAN
-        summed = set(_summed(instrument)) if is_scale else set()
-        self.scale_items = tuple(at for at, place in enumerate(self.places) if place in summed)
-        self._score = lru_cache(SCORES_REMEMBERED)(_scale_score)
-        self.score_keys = ((TOTAL,) if self.questions else ()) + tuple(scale.key for scale in self.scales)
-
-    def items_of(self, answers: Sequence) -> tuple[float | None, ...]:
-        """The numeric answers with reverse items turned, so that more always means more of what is measured."""
-        return tuple(
-            _turned(_number(answers[place]), item) for place, item in zip(self.places, self.items, strict=True)
-        )
-
-    def scores_of(self, answers: Sequence) -> tuple[float | None, ...]:
-        scores = tuple(
-            self._score(scale, tuple(_number(answers[place]) for place in scale.places)) for scale in self.scales
-        )
-        return ((_test_score(self.questions, answers),) if self.questions else ()) + scores
 
 
 class _WaveTally:
@@ -229,43 +190,56 @@ class _ChoiceTally:
 class _PairTally:
     """Running joint counts of one pair of surveys and one group."""
 
-    def __init__(self, scorer: Scorer):
-        self.scorer = scorer
-        self.items = [Counter() for _item in scorer.items]
-        self.scores = [Counter() for _key in scorer.score_keys]
+    def __init__(self, before: Scorer, after: Scorer, comparable: frozenset[str] | None):
+        self.shared = (
+            _shared([item.key for item in before.items], [item.key for item in after.items], comparable),
+            _shared(before.score_keys, after.score_keys, before.scores_like(after, comparable)),
+        )
+        self.counts = tuple({key: Counter() for key, _early, _late in shared} for shared in self.shared)
 
     def add(self, before, after) -> None:
         """Each of them is (items, scores), or None where the person did not answer."""
-        for part, counters in enumerate((self.items, self.scores)):
-            nothing = (None,) * len(counters)
-            early = before[part] if before else nothing
-            late = after[part] if after else nothing
-            for counter, pair in zip(counters, zip(early, late, strict=True), strict=True):
-                counter[pair] += 1
+        for part, (shared, counts) in enumerate(zip(self.shared, self.counts, strict=True)):
+            for key, early, late in shared:
+                counts[key][before[part][early] if before else None, after[part][late] if after else None] += 1
 
     def frame(self) -> ChangeFrame:
-        return ChangeFrame(
-            items={
-                item.key: PairedCounts.from_pairs(counter.elements())
-                for item, counter in zip(self.scorer.items, self.items, strict=True)
-            },
-            scores={
-                key: PairedCounts.from_pairs(counter.elements())
-                for key, counter in zip(self.scorer.score_keys, self.scores, strict=True)
-            },
+        items, scores = (
+            {key: PairedCounts.from_pairs(counter.elements()) for key, counter in counts.items()}
+            for counts in self.counts
         )
+        return ChangeFrame(items, scores)
+
+
+def _shared(
+    before: Sequence[str], after: Sequence[str], keys: frozenset[str] | None
+) -> list[tuple[str, int, int]]:
+    """(key, place before, place after) of what both have and may be compared; None: everything."""
+    places = {key: place for place, key in enumerate(after)}
+    return [
+        (key, place, places[key])
+        for place, key in enumerate(before)
+        if key in places and (keys is None or key in keys)
+    ]
 
 
 class _Tallies:
     """All running counts of one evaluation."""
 
-    def __init__(self, *, scorers: Mapping[int, Scorer], pairs: Sequence[tuple[int, int]]):
+    def __init__(
+        self,
+        *,
+        scorers: Mapping[int, Scorer],
+        pairs: Sequence[tuple[int, int]],
+        comparable: Mapping[tuple[int, int], frozenset[str] | None],
+    ):
         self.scorers = scorers
         self.pairs = pairs
+        self.comparable = comparable
         self.by_wave: dict[tuple[int, str | None], _WaveTally] = {}
         # Who was asked twice and never answered is a pair of zeros, not a pair that nobody planned.
         self.by_pair: dict[tuple[int, int, str | None], _PairTally] = {
-            (*pair, PARTICIPANT): _PairTally(scorers[pair[0]]) for pair in pairs
+            (*pair, PARTICIPANT): self._tally(*pair) for pair in pairs
         }
 
     def add(self, group: str | None, answers: Mapping[int, Answered]) -> None:
@@ -286,8 +260,11 @@ class _Tallies:
             if early or late:
                 key = (before, after, group)
                 if key not in self.by_pair:
-                    self.by_pair[key] = _PairTally(self.scorers[before])
+                    self.by_pair[key] = self._tally(before, after)
                 self.by_pair[key].add(early, late)
+
+    def _tally(self, before: int, after: int) -> _PairTally:
+        return _PairTally(self.scorers[before], self.scorers[after], self.comparable[before, after])
 
     def waves(self) -> dict[tuple[int, str | None], WaveFrame]:
         return {key: tally.frame() for key, tally in self.by_wave.items()}
@@ -340,59 +317,3 @@ def _invited(evaluation: Evaluation, groups: Mapping[int, str]) -> dict[tuple[in
     for survey, group, rated, n in counted:
         invited[survey, COMPARISON if COMPARISON in (group, rated) else groups[survey]] += n
     return dict(invited)
-
-
-def _scales(instrument: InstrumentFacts) -> Iterator[Scale]:
-    """The total first, then the dimensions; items that share no scale have no score together."""
-    closed = instrument.closed_items
-    if instrument.scoring in (InstrumentVersion.Scoring.SKM, InstrumentVersion.Scoring.NONE):
-        return
-    if any(item.is_scored for item in closed):
-        return  # the share of right answers is its score
-    summed = _summed(instrument)
-    groups = [(TOTAL, summed)]
-    if instrument.scoring == InstrumentVersion.Scoring.MEAN:
-        groups += [
-            (key, [place for place in summed if closed[place].dimension == key])
-            for key, _name in instrument.dimensions
-        ]
-    for key, places in groups:
-        bounds = {(closed[place].minimum, closed[place].maximum) for place in places}
-        if len(bounds) == 1 and None not in next(iter(bounds)):
-            yield Scale(key, tuple(places), tuple(closed[place].is_reverse for place in places), *bounds.pop())
-
-
-def _summed(instrument: InstrumentFacts) -> list[int]:
-    """The places of the items that make a score: scale items where there are any, else all numbers."""
-    numeric = [(place, item) for place, item in enumerate(instrument.closed_items) if item.is_numeric]
-    scale_items = [place for place, item in numeric if item.type == Item.Type.LIKERT]
-    return scale_items or [place for place, _item in numeric]
-
-
-def _scale_score(scale: Scale, answers: tuple[float | None, ...]) -> float | None:
-    return scale_score(answers, reverse=scale.reverse, minimum=scale.minimum, maximum=scale.maximum)
-
-
-def _test_score(questions: Sequence[tuple[int, ItemFacts]], answers: Sequence) -> float | None:
-    """Points of the chosen options, of those that could be had, times 100; a question left out earns nothing.
-
-    None for who answered no question at all.
-    """
-    chosen = [(answers[place], item) for place, item in questions]
-    if all(value is None for value, _item in chosen):
-        return None
-    most = sum(Fraction(str(max(score for _key, _name, score in item.options))) for _value, item in chosen)
-    points = sum(
-        Fraction(str(score)) for value, item in chosen for key, _name, score in item.options if key == value
-    )
-    return float(points / most * 100) if most else None
-
-
-def _number(value) -> float | None:
-    return None if value == NOT_APPLICABLE else value
-
-
-def _turned(value: float | None, item: ItemFacts) -> float | None:
-    if value is None or not item.is_reverse:
-        return value
-    return type(value)(reversed_value(Decimal(str(value)), minimum=item.minimum, maximum=item.maximum))

@@ -1,8 +1,9 @@
 """Count tables -> results: which statistic is made of which answers, and which of them may be shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from evaluations.models import Evaluation, IndicatorSeries, InstrumentVersion, Item, Survey
 from programs.models.programs import Polarity
@@ -16,11 +17,9 @@ from reports.analysis.paired import PairedChange, paired_change
 from reports.analysis.reliability import ItemMoments, Reliability, reliability
 from reports.analysis.results import Reason, Suppressed
 from reports.analysis.satisfaction import BANDS_2017, Band, Satisfaction, satisfaction
-from reports.fact_contents import InstrumentFacts, ItemFacts, SurveyFacts
-from reports.frames import COMPARISON, OUTSIDERS, PARTICIPANT, TOTAL, ChangeFrame, ChoiceFrame, Frames
+from reports.fact_contents import InstrumentFacts, SurveyFacts
+from reports.frames import COMPARISON, OUTSIDERS, PARTICIPANT, ChangeFrame, Frames
 from reports.result_contents import (
-    ChoiceResult,
-    ChoiceResults,
     ComparisonChange,
     CompetenceResult,
     IndicatorPoint,
@@ -30,11 +29,11 @@ from reports.result_contents import (
     LevelResult,
     NamedChange,
     NamedDistribution,
-    OptionCount,
     SatisfactionResult,
     VersionBreak,
     WaveReliability,
 )
+from reports.scorer import TOTAL
 
 Scoring = InstrumentVersion.Scoring
 TOTAL_LABEL = "Keseluruhan"
@@ -51,6 +50,7 @@ class Material:
     frames: Frames
     facts: Mapping[tuple[int, str | None], SurveyFacts]
     minimum: int
+    comparable: Mapping[tuple[int, int], frozenset[str]] = field(default_factory=dict)
 
     def main_facts(self, survey: Survey | None) -> SurveyFacts | None:
         return None if survey is None else self.facts[survey.pk, main_group(survey)]
@@ -66,7 +66,7 @@ def main_group(survey: Survey) -> str | None:
 
 
 def paired_surveys(surveys: Sequence[Survey]) -> list[tuple[Survey, Survey]]:
-    """(before, after) of the same instrument version, asked of the participants; a later wave is an after as well.
+    """(before, after) of the same instrument, asked of the participants; a later wave is an after as well.
 
     A retrospective survey is both of them, and never joined to another one.
     """
@@ -75,7 +75,7 @@ def paired_surveys(surveys: Sequence[Survey]) -> list[tuple[Survey, Survey]]:
         (before, after)
         for before in asked
         for after in asked
-        if before.version_id == after.version_id
+        if before.version.instrument_id == after.version.instrument_id
         and before.wave == Survey.Wave.BEFORE != after.wave
         and not after.is_retrospective
     ]
@@ -93,10 +93,20 @@ def version_breaks(material: Material) -> tuple[VersionBreak, ...]:
             instrument=waves[0].version.instrument.name,
             respondents=waves[0].get_group_display(),
             waves=tuple((survey.get_wave_display(), survey.version.number) for survey in waves),
+            compared=_compared(material, waves),
         )
         for waves in (sorted(each, key=lambda survey: survey.opens_on) for each in held.values())
         if len({survey.version_id for survey in waves}) > 1
     )
+
+
+def _compared(material: Material, waves: Sequence[Survey]) -> tuple[str, ...] | None:
+    """The labels of the items that ask the same in all these versions; None where no answers are paired."""
+    if not waves[0].is_of_participants:
+        return None
+    versions = list(dict.fromkeys(survey.version_id for survey in waves))
+    same = frozenset.intersection(*(material.comparable[versions[0], later] for later in versions[1:]))
+    return tuple(item.label for item in material.instruments[versions[0]].closed_items if item.key in same)
 
 
 def competence_results(material: Material) -> tuple[CompetenceResult, ...]:
@@ -132,43 +142,6 @@ def level_results(material: Material) -> tuple[LevelResult, ...]:
         if survey.version.scoring not in (Scoring.SKM, Scoring.NONE)
         and survey.pk not in paired
         and _has_scores(material, survey)
-    )
-
-
-def choice_results(material: Material) -> tuple[ChoiceResults, ...]:
-    """The questions with options, survey by survey; a small group is withheld as everywhere."""
-    found = []
-    for survey in material.surveys:
-        frame = material.frames.waves.get((survey.pk, main_group(survey)))
-        instrument = material.instruments[survey.version_id]
-        asked = [item for item in instrument.closed_items if item.options and not item.is_scored]
-        if frame and asked:
-            questions = tuple(_choice(item, frame.choices[item.key], material.minimum) for item in asked)
-            found.append(ChoiceResults(instrument, material.main_facts(survey), questions))
-    return tuple(found)
-
-
-def _choice(item: ItemFacts, counts: ChoiceFrame, minimum: int) -> ChoiceResult:
-    is_ranking = item.type == Item.Type.RANKING
-    if 0 < counts.n < minimum:
-        options = Suppressed(Reason.GROUP_TOO_SMALL, minimum)
-    else:
-        options = tuple(
-            OptionCount(
-                label=name,
-                n=counts.chosen.get(key, 0),
-                mean_place=counts.places[key] / counts.n if is_ranking and counts.n else None,
-            )
-            for key, name, _score in item.options
-        )
-    return ChoiceResult(
-        key=item.key,
-        label=item.label,
-        text=item.text,
-        is_ranking=is_ranking,
-        is_multiple=item.type == Item.Type.CHOICES,
-        n=counts.n,
-        options=options,
     )
 
 
@@ -258,7 +231,9 @@ def _satisfaction(material: Material, survey: Survey | None) -> Satisfaction | S
     if any(0 < n < material.minimum for n in (frame.n, *(sum(counts.values()) for counts in unsur.values()))):
         return Suppressed(Reason.GROUP_TOO_SMALL, material.minimum)
     bands = tuple(Band(band["grade"], Decimal(band["low"])) for band in survey.version.bands)
-    return satisfaction(unsur, n_respondents=frame.n, bands=bands or BANDS_2017)
+    own = {key: Fraction(Decimal(weight)) for key, weight in survey.version.weights.items() if key in unsur}
+    weights = own if any(own.values()) or len(own) < len(unsur) else None
+    return satisfaction(unsur, n_respondents=frame.n, bands=bands or BANDS_2017, weights=weights)
 
 
 def _level(material: Material, survey: Survey) -> LevelResult:
@@ -340,7 +315,8 @@ def _dimension_changes(instrument: InstrumentFacts, frame: ChangeFrame, minimum:
 
 
 def _item_changes(instrument: InstrumentFacts, frame: ChangeFrame, minimum: int) -> tuple[NamedChange, ...]:
-    changes = [(item, _change(frame.items.get(item.key, NOBODY), minimum)) for item in instrument.numeric_items]
+    compared = [item for item in instrument.numeric_items if item.key in frame.items or not frame.items]
+    changes = [(item, _change(frame.items.get(item.key, NOBODY), minimum)) for item in compared]
     adjusted = holm([None if isinstance(change, Suppressed) else change.p for _item, change in changes])
     return tuple(
         NamedChange(item.key, f"{item.label} (dibalik)" if item.is_reverse else item.label, change, p)

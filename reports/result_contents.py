@@ -135,11 +135,12 @@ class ChoiceResults:
 
 @dataclass(frozen=True)
 class VersionBreak:
-    """One instrument whose versions ask differently in the waves of one group, so that they do not compare."""
+    """One instrument whose versions ask differently in the waves of one group; only some of it compares."""
 
     instrument: str
     respondents: str
     waves: tuple[tuple[str, int], ...]  # (wave, number of the version)
+    compared: tuple[str, ...] | None = None  # labels of the items that ask the same in all of them
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,11 @@
 from django.urls import path
 
+from reports.export_views import (
+    EvaluationExportFileView,
+    EvaluationExportView,
+    SurveyExportFileView,
+    SurveyExportView,
+)
 from reports.overview.views import OverviewListView, TileMapView, TodoListView
 from reports.views import EvaluationResultView, ReportDownloadView, ReportListView
 
@@ -10,4 +16,12 @@ urlpatterns = [
     path("laporan/", ReportListView.as_view(), name="report_list"),
     path("evaluasi/<int:pk>/hasil/", EvaluationResultView.as_view(), name="evaluation_result"),
     path("evaluasi/<int:pk>/laporan.pdf", ReportDownloadView.as_view(), name="report_download"),
+    path("survei/<int:pk>/data/", SurveyExportView.as_view(), name="survey_export"),
+    path("survei/<int:pk>/data/<slug:form>/", SurveyExportFileView.as_view(), name="survey_export_file"),
+    path("evaluasi/<int:pk>/data/", EvaluationExportView.as_view(), name="evaluation_export"),
+    path(
+        "evaluasi/<int:pk>/data/<int:survey_pk>/<slug:form>/",
+        EvaluationExportFileView.as_view(),
+        name="evaluation_export_file",
+    ),
 ]

@@ -3,7 +3,7 @@
 "use strict";
 
 const KEEP_DAYS = 14;
-const KEEP_QUEUED_DAYS = 90;
+const KEEP_QUEUED_DAYS = Infinity; // what was handed over is sent, whatever the clock of the device says
 const DAY = 86_400_000;
 const SAVE_AFTER = 4_000; // ms without a change
 const RETRY_AFTER = 20_000;
@@ -208,7 +208,9 @@ class Form {
       const line = document.createElement("li");
       const link = document.createElement("a");
       link.href = `#${question.id}`;
-      link.textContent = question.querySelector("legend").textContent.trim().replace(/\s+/g, " ").slice(0, 80);
+      const legend = question.querySelector("legend").cloneNode(true);
+      legend.querySelector(".need")?.remove();
+      link.textContent = legend.textContent.trim().replace(/\s+/g, " ").slice(0, 80);
       line.append(link, `: ${text}`);
       list.append(line);
     }

@@ -11,6 +11,10 @@ COMPOSITION_ROOT = "asn_eval/urls.py"
 FRAMEWORKS = {"django", "matplotlib", "weasyprint", "allauth", "crispy_forms"}
 PURE = (
     "reports/analysis/",
+    "reports/exporting/contents.py",
+    "reports/exporting/protection.py",
+    "reports/exporting/variables.py",
+    "reports/exporting/names.py",
     "evaluations/scoring.py",
     "evaluations/answering.py",
     "evaluations/answer_types.py",
@@ -18,8 +22,12 @@ PURE = (
     "evaluations/item_rules.py",
     "evaluations/definitions.py",
     "evaluations/packing.py",
+    "evaluations/answer_headings.py",
+    "evaluations/keying_marks.py",
+    "evaluations/double_entry.py",
     "evaluations/receipts.py",
     "evaluations/due_dates.py",
+    "evaluations/rare_ways.py",
     "evaluations/mail_times.py",
     "evaluations/bounces.py",
     "evaluations/sampling.py",
@@ -51,7 +59,7 @@ PURE = (
 PURE_MAY_IMPORT = "django.utils.translation."
 # Within an app a module may import only what stands before it.
 STEPS = ("models", "actions", "forms", "views", "urls")
-SLOW = {"pandas", "matplotlib", "scipy", "statsmodels", "weasyprint", "openpyxl"}
+SLOW = {"pandas", "matplotlib", "scipy", "statsmodels", "weasyprint", "openpyxl", "pyreadstat"}
 MAY_BE_SLOW = (
     "reports/analysis",
     "reports/charts",
@@ -60,6 +68,7 @@ MAY_BE_SLOW = (
     "asn_eval/documents",
     "programs/certificates/pdf",
     "evaluations/poster",
+    "reports/exporting/sav",
 )
 # Reading past the region gate: file -> why nobody sees too much by it.
 ESCAPES = {

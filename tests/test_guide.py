@@ -90,7 +90,7 @@ def test_links_of_chapter_lead_somewhere(chapter):
 
 
 def test_start_page_leads_to_every_chapter():
-    listed = re.findall(r"^\d\. \[[^\]]+\]\((\S+\.md)\)$", (GUIDE / "README.md").read_text(), re.MULTILINE)
+    listed = re.findall(r"^\d+\. \[[^\]]+\]\((\S+\.md)\)$", (GUIDE / "README.md").read_text(), re.MULTILINE)
     assert listed == [chapter.name for chapter in CHAPTERS if chapter.name != "README.md"]
 
 

@@ -13,23 +13,32 @@ import sys
 from camera import FOLDER, PHONE, Picture, is_taken, session_of, wait_for
 from playwright.sync_api import sync_playwright
 from walks import (
+    answer_as_superior,
+    ask_superiors,
     attend_on_a_phone,
     choose_participants,
+    compose_instrument,
     delete_an_activity,
     edit_at_once,
     enter_somebody_twice,
     fill_activity,
     first_row,
+    import_a_form,
     import_a_list,
     import_unknown_columns,
     into,
     open_menu,
     paste_attendance,
     person_with_hours,
+    plan_waves,
     press,
+    preview_instrument,
+    propose_superiors,
     run_a_program,
     scroll_to,
+    send_without_network,
     verify_certificate,
+    watch_response,
 )
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -85,6 +94,18 @@ PICTURES: tuple[Picture, ...] = (
     Picture("gabungkan", "staf", "/asn/ganda/", press("Bandingkan dan gabungkan")),
     Picture("beranda-staf", "staf", "/", run_a_program),
     Picture("beranda-staf-ponsel", "staf", "/", width=PHONE),
+    # Instruments
+    Picture("susun-butir", "evaluator", "/data-induk/instrumen/", compose_instrument),
+    Picture("pratinjau-instrumen", "evaluator", "/data-induk/instrumen/", preview_instrument),
+    Picture("impor-xlsform", "evaluator", "/data-induk/instrumen/", import_a_form),
+    # Surveys
+    Picture("rencana-gelombang", "evaluator", "/evaluasi/", scroll_to("section:has(.wave-dates)", plan_waves)),
+    Picture("rencana-responden", "evaluator", "/evaluasi/", scroll_to("section:has(.plan-row)", plan_waves)),
+    Picture("usulan-responden", "evaluator", "/evaluasi/", propose_superiors),
+    Picture("undangan", "evaluator", "/evaluasi/", ask_superiors),
+    Picture("isi-survei", "evaluator", "/evaluasi/", answer_as_superior, width=PHONE),
+    Picture("belum-terkirim", "evaluator", "/evaluasi/", send_without_network, width=PHONE),
+    Picture("pantau-respons", "evaluator", "/evaluasi/", watch_response),
 )
 
 

@@ -5,9 +5,11 @@ Pages that need a record are found as a person finds them, by links.
 
 import re
 from datetime import date, timedelta
+from io import BytesIO
 
 from camera import Steps, session_of
-from playwright.sync_api import Page
+from openpyxl import Workbook
+from playwright.sync_api import Locator, Page
 
 
 def press(*names: str) -> Steps:
@@ -210,3 +212,164 @@ def run_a_program(page: Page) -> None:
         press("Simpan")(page)
     press("Ubah menjadi “Direncanakan”", "Ubah menjadi “Berjalan”")(page)
     go(page, "/")
+
+
+# --- Instruments and surveys ---
+
+
+def new_item(page: Page, kind: str, text: str) -> None:
+    """Open the form of an item of that kind from the page of its version, and write the question."""
+    page.locator(".palette a", has=page.locator("b", has_text=re.compile(f"^{kind}$"))).click()
+    page.wait_for_load_state("networkidle")
+    page.locator("#id_text").fill(text)
+
+
+def save_item(page: Page) -> None:
+    page.locator(".form-actions").get_by_role("button", name="Simpan", exact=True).click()
+    page.wait_for_load_state("networkidle")
+
+
+def compose_instrument(page: Page) -> None:
+    """A yes-or-no question, a scale that depends on it, and a matrix."""
+    press("Buat instrumen")(page)
+    page.locator("#id_name").fill("Penerapan hasil pelatihan di loket")
+    page.get_by_label("Peserta", exact=True).check()
+    page.get_by_label("3 bulan sesudah", exact=True).check()
+    press("Simpan")(page)
+    new_item(page, "Ya atau tidak", "Apakah Anda sudah menerapkan hasil pelatihan dalam pekerjaan?")
+    save_item(page)
+    new_item(page, "Skala", "Saya menjelaskan syarat layanan dengan kata-kata yang mudah dipahami.")
+    page.get_by_label("Ditampilkan bila jawaban lain memenuhi syarat").check()
+    page.locator("#id_condition_item_0").select_option(index=1)
+    page.locator("#id_condition_value_0").fill("Ya")
+    save_item(page)
+    new_item(page, "Matriks", "Seberapa sering Anda melakukan hal berikut?")
+    page.locator("#id_rows").fill("Menyapa pemohon lebih dahulu\nMenyebut perkiraan waktu selesai")
+    page.locator("#id_scale").select_option(label="Sering, 4 titik")
+    save_item(page)
+    page.evaluate("window.scrollTo(0, 0)")
+
+
+def preview_instrument(page: Page) -> None:
+    press("Penerapan hasil pelatihan di loket", "Versi 1", "Pratinjau")(page)
+    page.frame_locator(".phone").locator(".question").first.wait_for()
+
+
+def import_a_form(page: Page) -> None:
+    """A form of another tool, with a place on the map and a photograph, which are not taken over."""
+    book = Workbook()
+    survey = book.active
+    survey.title = "survey"
+    rows = (
+        ("type", "name", "label", "required", "relevant"),
+        ("select_one ya_tidak", "antre", "Apakah Anda mengantre lebih dari 30 menit?", "yes", ""),
+        ("integer", "menit", "Berapa menit Anda menunggu?", "", "${antre} = 'ya'"),
+        ("geopoint", "lokasi", "Lokasi unit layanan", "", ""),
+        ("image", "foto", "Foto ruang tunggu", "", ""),
+        ("text", "saran", "Apa saran Anda?", "", ""),
+    )
+    choices = (("list_name", "name", "label"), ("ya_tidak", "ya", "Ya"), ("ya_tidak", "tidak", "Tidak"))
+    for row in rows:
+        survey.append(row)
+    sheet = book.create_sheet("choices")
+    for row in choices:
+        sheet.append(row)
+    settings = book.create_sheet("settings")
+    settings.append(("form_title",))
+    settings.append(("Waktu tunggu di loket",))
+    content = BytesIO()
+    book.save(content)
+    press("Impor XLSForm")(page)
+    page.locator("input[type=file]").set_input_files(
+        {
+            "name": "waktu tunggu.xlsx",
+            "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "buffer": content.getvalue(),
+        }
+    )
+    press("Periksa berkas")(page)
+
+
+def evaluation(*words: str) -> Steps:
+    """Open the evaluation that the surveys of the guide belong to, then follow links or press buttons."""
+    return press("Evaluasi Program Peningkatan Kualitas ASN di Palangka Raya", *words)
+
+
+def plan_row(page: Page, name: str) -> Locator:
+    return page.locator(".plan-row").filter(has=page.locator("legend", has_text=name))
+
+
+def plan_waves(page: Page) -> None:
+    """What alumni and their superiors are asked three months on, ready to be saved."""
+    evaluation("Rencanakan semua gelombang")(page)
+    page.locator("#id_tanggal-bulan_3_opens").fill((date.today() - timedelta(days=5)).isoformat())
+    page.locator("#id_tanggal-bulan_3_closes").fill((date.today() + timedelta(days=24)).isoformat())
+    alumni = plan_row(page, "Peserta: Evaluasi pascaprogram: alumni")
+    alumni.locator("select[name$=mode]").select_option("anonim")
+    for row in (alumni, plan_row(page, "Atasan: Evaluasi pascaprogram: atasan")):
+        row.get_by_label("3 bulan sesudah").check()
+
+
+def propose_superiors(page: Page) -> None:
+    evaluation("Responden lain", "Usulkan dari data ASN")(page)
+
+
+def ask_superiors(page: Page) -> None:
+    """Save the plan, take the superiors who are proposed, open their survey, and see who was invited."""
+    plan_waves(page)
+    press("Simpan rencana", "Responden lain", "Usulkan dari data ASN", "Tambahkan yang dicentang", "Ubah")(page)
+    page.locator("#id_email").fill("atasan@contoh.go.id")
+    page.locator("#id_phone").fill("0812 0000 0001")
+    press("Simpan")(page)
+    go(page, "/evaluasi/")
+    evaluation()(page)
+    superiors = page.locator("#survei ~ table").first.locator("tr", has_text="Evaluasi pascaprogram: atasan")
+    superiors.get_by_role("link").click()
+    page.wait_for_load_state("networkidle")
+    press("Buka survei", "Undangan dan pengingat")(page)
+
+
+def links_of_superiors(page: Page) -> list[str]:
+    """The addresses of the personal links, as they stand on the cards."""
+    evaluation("Pantau respons", "Evaluasi pascaprogram: atasan", "Halaman survei", "Bagikan tautan")(page)
+    return page.locator(".link-card .link-text").all_inner_texts()
+
+
+def answer_as_superior(page: Page) -> None:
+    go(page, links_of_superiors(page)[0])
+
+
+def answer_everything(page: Page) -> None:
+    """The first choice of every question, a number or a few words; answers may bring further questions."""
+    for _round in range(3):
+        for question in page.locator(".question:visible").all():
+            if question.locator("input[type=radio], input[type=checkbox]").count():
+                if not question.locator(":checked").count():
+                    question.locator(".choice").first.click()
+                continue
+            for field in question.locator("textarea:visible, input[type=text]:visible").all():
+                field.fill("50" if question.get_attribute("data-type") in ("angka", "skor") else "Sudah baik")
+
+
+def send_without_network(page: Page) -> None:
+    answer_as_superior(page)
+    answer_everything(page)
+    page.context.set_offline(True)
+    press_send(page)
+    page.locator("#waiting").wait_for()
+
+
+def press_send(page: Page) -> None:
+    page.get_by_role("button", name="Kirim", exact=True).click()
+
+
+def watch_response(page: Page) -> None:
+    """Some of the superiors have answered."""
+    for link in links_of_superiors(page)[:7]:
+        go(page, link)
+        answer_everything(page)
+        press_send(page)
+        page.wait_for_url("**/terima-kasih/**")
+    go(page, "/evaluasi/")
+    evaluation("Pantau respons", "Evaluasi pascaprogram: atasan")(page)
+    show(page, ".section-head")

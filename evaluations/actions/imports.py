@@ -2,11 +2,12 @@
 
 import hashlib
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -20,9 +21,12 @@ from evaluations.actions.responses import (
     check_accepts,
     write_responses,
 )
-from evaluations.answer_sheet import AnswerSheet, SheetProblem, SheetRow, known_headers, read_answers
+from evaluations.answer_headings import RECALLED, known_headers
+from evaluations.answer_sheet import AnswerSheet, SheetProblem, SheetRow, read_answers
 from evaluations.authors import NOBODY, Author
 from evaluations.models import Response, Survey
+from evaluations.packing import unpack
+from evaluations.pseudonyms import key_in_hand
 from evaluations.register import Register, UnknownRespondent, known_to
 
 FILE = Response.Channel.FILE
@@ -125,9 +129,10 @@ def plan_import(
     """Compare `sheet` with what is stored. Writes nothing; the number of queries does not depend on the rows."""
     waves = {each.wave: each for each in _waves_of(survey)}
     planner = _Planner(survey, waves, sheet, today, wave, entered_by)
-    for row in sheet.rows:
-        planner.add(row)
-    notes = list(sheet.notes)
+    with key_in_hand():
+        for row in sheet.rows:
+            planner.add(row)
+    notes = [*sheet.notes, *planner.notes()]
     if survey.is_public and not sheet.key_column:
         notes.append(
             _(
@@ -135,10 +140,22 @@ def plan_import(
                 "dari berkas yang sudah diubah dihitung sebagai responden baru."
             )
         )
-    problems = (*sheet.problems, *planner.problems)
+    problems = (*sheet.problems, *_recalled_problems(survey, sheet), *planner.problems)
     # What concerns the whole file is read first, the rest in the order of the file.
     problems = sorted(problems, key=lambda problem: (problem.row is not None, problem.row or 0))
     return ImportPlan(tuple(planner.planned), planner.same, tuple(problems), tuple(notes))
+
+
+def _recalled_problems(survey: Survey, sheet: AnswerSheet) -> list[SheetProblem]:
+    """What somebody remembers has a place in a retrospective survey only."""
+    given = any(value is not None for row in sheet.rows for value in row.recalled.values())
+    if survey.is_retrospective or not given:
+        return []
+    message = _(
+        "Survei ini tidak retrospektif sehingga jawaban tentang keadaan sebelum program menurut ingatan tidak "
+        "mempunyai tempat. Hapus kolom itu, atau pilih survei yang retrospektif."
+    )
+    return [SheetProblem(None, f"{RECALLED}…", "", message)]
 
 
 class _Planner:
@@ -161,6 +178,7 @@ class _Planner:
         self.planned: list[Planned] = []
         self.problems: list[SheetProblem] = []
         self.same = 0
+        self.not_asked: Counter[str] = Counter()
         self.rows_of: dict[tuple[int, object], int] = {}
         self.refused: set[str | None] = set()
 
@@ -232,7 +250,7 @@ class _Planner:
             return None
         try:
             check_accepts(survey=survey, channel=FILE, received_on=received_on)
-            return build_response(
+            new = build_response(
                 survey=survey,
                 items=self.items,
                 answers=row.answers,
@@ -243,11 +261,37 @@ class _Planner:
                 received_on=received_on,
                 entered_by=self.entered_by,
             )
+            self._count_not_asked(row, new)
+            return new
         except ResponseRefused as error:
             self._problem(row, str(error))
         except ValidationError as error:
-            self._problem(row, " ".join(error.messages))
+            for key, messages in error.message_dict.items():
+                self._wrong_answer(row, key, " ".join(messages))
         return None
+
+    def _wrong_answer(self, row: SheetRow, key: str, message: str) -> None:
+        """An answer that its cell could hold, but not beside the other answers of this row."""
+        if key == NON_FIELD_ERRORS:
+            self._problem(row, message)
+            return
+        given = row.recalled.get(key.removeprefix(RECALLED)) if key.startswith(RECALLED) else row.answers.get(key)
+        self.problems.append(SheetProblem(row.number, key, "" if given is None else str(given), message))
+
+    def _count_not_asked(self, row: SheetRow, new: NewResponse) -> None:
+        kept = unpack(self.items, new.response.answers) | new.texts
+        self.not_asked.update(
+            key for key, value in row.answers.items() if value is not None and kept.get(key) is None
+        )
+
+    def notes(self) -> list[str]:
+        if not self.not_asked:
+            return []
+        told = ", ".join(f"{key} ({count})" for key, count in self.not_asked.items())
+        return [
+            _("Jawaban pada butir yang tidak ditanyakan kepada respondennya tidak disimpan: %(items)s.")
+            % {"items": told}
+        ]
 
     def _problem(self, row: SheetRow, message: str) -> None:
         self.problems.append(SheetProblem(row.number, self.sheet.key_column, row.key, message))

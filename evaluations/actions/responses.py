@@ -11,12 +11,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from asn_eval.accounts.models import User
-from evaluations.answer_sheet import RECALLED, AnswerSheet
+from evaluations.answer_headings import RECALLED
+from evaluations.answer_sheet import AnswerSheet
 from evaluations.answering import check_answers
 from evaluations.authors import NOBODY, Author
 from evaluations.models import Invitation, Item, OpenAnswer, Response, ResponseDraft, Survey
 from evaluations.open_surveys import insert, tick_off
 from evaluations.packing import is_recalled, open_texts, pack
+from evaluations.pseudonyms import KeyDestroyed
 
 # Answers in a file that nobody confirms are not ours to keep.
 DRAFT_LIFE = timedelta(days=1)
@@ -185,7 +187,7 @@ def write_responses(
 ) -> list[Response]:
     """Insert checked responses of one survey and tick off the invitations, in a transaction of the caller.
 
-    Raises `IntegrityError`.
+    Raises `IntegrityError`, and `SurveyClosed` where the invitation is gone.
 
     `check_answers` has gone through every value and the unique keys refuse what somebody else just wrote, so
     `full_clean` would only repeat both with four queries a row.
@@ -204,7 +206,8 @@ def write_responses(
     elif texts:
         OpenAnswer.objects.bulk_create(texts)
     if invitation_id is not None:
-        tick_off(invitation_id)
+        if not tick_off(invitation_id):
+            raise SurveyClosed(_("Tautan ini tidak berlaku lagi."))
     elif not survey.is_public:
         _tick_off(survey, [each.author for each in new])
     return [each.response for each in new]
@@ -253,13 +256,23 @@ def _find_stored(survey: Survey, author: Author, response_id: UUID) -> Response 
     everywhere = Response.objects.unscoped("a respondent has no account; the form's key is unique everywhere")
     if everywhere.filter(pk=response_id).exists():
         raise AlreadyAnswered(_("Formulir ini sudah pernah dikirim. Muat ulang halaman untuk memulai yang baru."))
-    if author != NOBODY and survey.responses.filter(**author.columns(survey)).exists():
+    columns = _columns(survey, author)
+    if columns and survey.responses.filter(**columns).exists():
         raise AlreadyAnswered(_("Jawaban untuk survei ini sudah pernah diterima."))
     return None
 
 
 def _is_by(stored: Response, survey: Survey, author: Author) -> bool:
-    return all(getattr(stored, column) == value for column, value in author.columns(survey).items())
+    columns = _columns(survey, author)
+    return columns is not None and all(getattr(stored, column) == value for column, value in columns.items())
+
+
+def _columns(survey: Survey, author: Author) -> dict[str, object] | None:
+    """What an answer of this author would carry; None where nobody can tell any more."""
+    try:
+        return author.columns(survey)
+    except KeyDestroyed:
+        return None
 
 
 @transaction.atomic

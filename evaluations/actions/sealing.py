@@ -2,13 +2,14 @@
 
 import secrets
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import transaction
 
-from evaluations.models import Invitation, OpenAnswer, Response, Survey
+from evaluations.models import Evaluation, Invitation, OpenAnswer, Response, Survey
 from evaluations.pseudonyms import destroy_key
+from evaluations.rare_ways import to_unlink
 
 CHUNK = 1_000  # rows written at a time
 REASON = "the survey is in hand; its rows are put in an order that tells nothing"
@@ -32,12 +33,35 @@ def seal_survey(*, survey: Survey, today: date) -> bool:
     survey.save(update_fields=["is_sealed"])
     others = survey.evaluation.surveys.filter(mode=Survey.Mode.ANONYMOUS, is_sealed=False)
     if not others.exclude(group=Survey.Group.PUBLIC).exists():
+        _unlink_rare_ways(survey.evaluation)
         destroy_key(survey.evaluation, today)
     return True
 
 
-def _rewrite_responses(survey: Survey) -> None:
-    """The same answers under new keys: a number that somebody noted finds nothing any more."""
+def _unlink_rare_ways(evaluation: Evaluation) -> None:
+    """Who alone answered these waves and not those must not be found by it (evaluations.rare_ways).
+
+    Everything anonymous is written anew once more, so that what was changed does not lie apart from the rest.
+    """
+    waves = evaluation.surveys.filter(mode=Survey.Mode.ANONYMOUS).exclude(group=Survey.Group.PUBLIC)
+    responses = Response.objects.unscoped(REASON).filter(survey__in=waves)
+    answered: dict[str, tuple[tuple[str, bool], set[int]]] = {}
+    rows = responses.values_list("pseudonym", "survey__group", "is_comparison", "survey_id")
+    for mark, group, is_comparison, wave in rows:
+        answered.setdefault(mark, ((group, is_comparison), set()))[1].add(wave)
+    ways = {mark: (group, frozenset(surveys)) for mark, (group, surveys) in answered.items()}
+    loose = to_unlink(ways, minimum=evaluation.minimum_group)
+    if not loose:
+        return
+    for survey in waves:
+        _rewrite_responses(survey, loose)
+
+
+def _rewrite_responses(survey: Survey, loose: Collection[str] = ()) -> None:
+    """The same answers under new keys: a number that somebody noted finds nothing any more.
+
+    Those of the pseudonyms ``loose`` get another one that occurs nowhere else.
+    """
     responses = list(survey.responses.all())
     texts: dict[uuid.UUID, list[OpenAnswer]] = {}
     for text in OpenAnswer.objects.unscoped(REASON).filter(response__survey=survey):
@@ -49,6 +73,8 @@ def _rewrite_responses(survey: Survey) -> None:
     for response in responses:
         own = texts.get(response.pk, ())
         response.pk = uuid.uuid4()
+        if response.pseudonym in loose:
+            response.pseudonym = uuid.uuid4().hex
         response.entered_by = None  # who typed a sheet may tell from which office it came
         open_answers += [OpenAnswer(response=response, item_key=text.item_key, text=text.text) for text in own]
     chance.shuffle(open_answers)

@@ -164,6 +164,14 @@ def keep_consent(*, survey: Survey) -> Consent:
     return consent
 
 
+def renew_consents(*, evaluation: Evaluation) -> None:
+    """Something that respondents are told has changed: from now on they read the new words."""
+    for survey in evaluation.surveys.filter(state=Survey.State.OPEN).select_related(
+        "evaluation__program__organizer"
+    ):
+        keep_consent(survey=survey)
+
+
 def lock_survey(survey: Survey) -> Survey:
     """The stored row, locked against a change of state until the transaction ends.
 

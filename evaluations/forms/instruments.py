@@ -114,7 +114,8 @@ class SettingsForm(StampedForm):
         required=False,
         widget=forms.Textarea({"rows": 4}),
         help_text=gettext_lazy(
-            "Tulis: kode butir atau dimensi = bobot, satu setiap baris. Kosong berarti semua berbobot sama."
+            "Untuk Survei Kepuasan Masyarakat. Tulis: kode butir = bobot, satu setiap baris. Kosong berarti semua "
+            "berbobot sama."
         ),
     )
     legal_source = forms.CharField(

@@ -32,6 +32,11 @@ class WaveDatesForm(forms.Form):
                     required=False,
                     validators=[check_year],
                 )
+        self.fields["follows_dates"] = forms.BooleanField(
+            label=_("Buka dan tutup semuanya menurut tanggal ini, tanpa ditekan"),
+            required=False,
+            widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        )
 
     @staticmethod
     def initial_of(dates: Mapping[str, WaveDates]) -> dict[str, date]:
@@ -119,6 +124,7 @@ class PlanRowForm(forms.Form):
             mode=cleaned["mode"],
             waves=[dates.plan(wave) for wave in cleaned["waves"]],
             is_retrospective=cleaned["is_retrospective"],
+            settings={"follows_dates": dates.cleaned_data["follows_dates"]},
         )
 
 

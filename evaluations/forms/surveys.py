@@ -19,9 +19,9 @@ AUDIENCES = (
     (Survey.Mode.ANONYMOUS, gettext_lazy("Masyarakat, anonim: satu tautan umum, tidak ada yang dikenal")),
 )
 MODES = (
-    (Survey.Mode.CONFIDENTIAL, gettext_lazy("Rahasia: dikenal aplikasi, nama tidak tampil pada hasil")),
-    (Survey.Mode.NAMED, gettext_lazy("Bernama: evaluator dapat membaca jawaban dengan namanya")),
-    (Survey.Mode.ANONYMOUS, gettext_lazy("Anonim: jawaban terpisah dari nama, disegel ketika ditutup")),
+    (Survey.Mode.CONFIDENTIAL, gettext_lazy("Rahasia: nama tidak tampil pada hasil")),
+    (Survey.Mode.NAMED, gettext_lazy("Bernama: evaluator tahu siapa menjawab apa")),
+    (Survey.Mode.ANONYMOUS, gettext_lazy("Anonim: terpisah dari nama, lalu disegel")),
 )
 
 
@@ -163,6 +163,7 @@ class SurveyForm(ScopedModelForm):
             "remind_after",
             "most_mails",
         )
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("purpose", "purpose_en")}
 
     groups = (
         (gettext_lazy("Apa yang ditanyakan"), ("version", "mode")),

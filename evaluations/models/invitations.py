@@ -35,7 +35,7 @@ class Respondent(ScopedModel):
         blank=True,
     )
     person = models.ForeignKey(
-        Person, models.SET_NULL, verbose_name=_("ASN"), related_name="+", null=True, blank=True
+        Person, models.SET_NULL, verbose_name=_("ASN"), related_name="answers_for", null=True, blank=True
     )
     name = models.CharField(_("nama"), max_length=150)
     unit = models.CharField(_("unit kerja"), max_length=150, blank=True)

@@ -52,6 +52,10 @@ class Response(ScopedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
     is_keyed_twice = models.BooleanField(_("diketik dua kali"), default=False)
+    # In how many fields the second entry of a sheet differed from the first, before one of them was chosen.
+    n_differences = models.PositiveSmallIntegerField(
+        _("isian yang berbeda"), null=True, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("jawaban")
@@ -71,6 +75,11 @@ class Response(ScopedModel):
                 condition=Q(enrollment__isnull=True, respondent__isnull=True)
                 | Q(enrollment__isnull=True, pseudonym="")
                 | Q(respondent__isnull=True, pseudonym=""),
+            ),
+            models.CheckConstraint(
+                name="what_was_keyed_twice_was_compared",
+                condition=Q(is_keyed_twice=False, n_differences__isnull=True)
+                | Q(is_keyed_twice=True, n_differences__isnull=False),
             ),
             models.CheckConstraint(
                 name="an_anonymous_answer_has_no_day",

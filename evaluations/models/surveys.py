@@ -103,7 +103,7 @@ class Survey(ScopedModel, RevisedModel):
         "Consent", models.SET_NULL, related_name="+", null=True, blank=True, editable=False, db_index=False
     )
     # Anonymous answers were put in an order without meaning; nothing can be added to them any more.
-    is_sealed = models.BooleanField(default=False, editable=False)
+    is_sealed = models.BooleanField(_("disegel"), default=False, editable=False)
 
     class Meta:
         ordering = ["version__instrument__name", "group", "opens_on", "pk"]
@@ -260,3 +260,8 @@ class WaveRule(models.Model):
 
     def __str__(self):
         return f"{self.get_program_type_display() or _('Semua jenis')}, {self.get_wave_display()}"
+
+    @property
+    def distance(self) -> int:
+        """How far from its day, whichever way."""
+        return abs(self.offset)

@@ -19,6 +19,7 @@ from asn_eval.views import (
     searched,
 )
 from evaluations.actions.evaluations import change_evaluation_state
+from evaluations.actions.surveys import renew_consents
 from evaluations.evidence_summary import evidence_context
 from evaluations.forms.evaluations import EvaluationForm
 from evaluations.models import Evaluation
@@ -128,6 +129,12 @@ class EvaluationUpdateView(LockedUpdateMixin, ScopedUpdateView):
     permission = "evaluations.change_evaluation"
     heading = gettext_lazy("Ubah evaluasi")
     saved_message = gettext_lazy("Evaluasi disimpan.")
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        if "minimum_group" in form.changed_data and not form.errors:
+            renew_consents(evaluation=self.object)
+        return response
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(trail=evaluation_trail(self.object), **kwargs)

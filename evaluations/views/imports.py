@@ -24,11 +24,22 @@ from evaluations.answer_sheet import AnswerSheet
 from evaluations.forms.answers import UploadForm
 from evaluations.models import ResponseDraft, Survey
 from evaluations.questionnaire import today_at
-from evaluations.response_template import write_template
+from evaluations.response_template import column_guide, write_template
 from evaluations.views.surveys import survey_trail
 
 PROBLEMS_SHOWN = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _head_of(survey: Survey) -> tuple[str, str]:
+    """(heading, explanation) of the column that says who answered."""
+    if survey.is_public:
+        return "Responden", _(
+            "Nomor lembar; boleh tidak ada. Dengan nomor, berkas yang diperbaiki dapat diunggah lagi."
+        )
+    if survey.is_of_participants and not survey.is_anonymous:
+        return "Kode Peserta, NIP", _("Salah satu; menunjuk peserta program.")
+    return "Kode Responden", _("Kode yang tercetak pada lembar dan kartu tautan responden.")
 
 
 class OneSurveyMixin(AccessMixin):
@@ -125,7 +136,8 @@ class ResponseImportView(OneSurveyMixin, generic.FormView):
             problems=shown,
             n_hidden=len(plan.problems) - len(shown) if plan else 0,
             n_rows_wrong=len({problem.row for problem in plan.problems if problem.row}) if plan else 0,
-            items=list(self.survey.version.items.all()),
+            head=_head_of(self.survey),
+            columns=column_guide(self.survey, list(self.survey.version.items.all())),
             trail=survey_trail(self.survey),
             **kwargs,
         )
@@ -135,8 +147,10 @@ class ResponseTemplateView(OneSurveyMixin, generic.View):
     """An empty table for the answers, with the participants in it."""
 
     def get(self, request, pk):
-        if not self.survey.is_public:
-            record_access(self.survey, _("tabel jawaban berisi nama peserta"))
+        survey = self.survey
+        if not survey.is_anonymous:
+            what = _("nama peserta") if survey.is_of_participants else _("nama responden")
+            record_access(survey, _("tabel jawaban berisi %(what)s") % {"what": what})
         response = HttpResponse(write_template(self.survey), content_type=XLSX)
         response["Content-Disposition"] = f'attachment; filename="jawaban-survei-{self.survey.pk}.xlsx"'
         return response

@@ -217,6 +217,6 @@ class ResponseMonitorView(AccessMixin, generic.DetailView):
     @staticmethod
     def _tables(survey: Survey):
         names = {"kelompok": _("Kelompok"), "unit": _("Unit kerja"), "wilayah": _("Wilayah")}
-        for dimension, name in names.items():
-            found = rates(survey, dimension)
+        for dimension, found in rates(survey).items():
+            name = names[dimension]
             yield name, found[:SHOWN_RATES], max(len(found) - SHOWN_RATES, 0)

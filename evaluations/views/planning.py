@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -44,8 +45,12 @@ class EvaluationPlanView(AccessMixin, generic.View):
     def post(self, request, parent_pk):
         dates, rows = WaveDatesForm(request.POST, prefix="tanggal"), PlanRowFormSet(request.POST, prefix="baris")
         if dates.is_valid() & rows.is_valid() and self.save(dates, [row for row in rows if row.is_asked]):
+            follows = dates.cleaned_data["follows_dates"]
             messages.success(
-                request, _("Rencana disimpan. Buka tiap survei, atau biarkan dibuka menurut tanggalnya.")
+                request,
+                _("Rencana disimpan. Survei dibuka dan ditutup menurut tanggalnya.")
+                if follows
+                else _("Rencana disimpan. Buka tiap survei bila responden boleh mulai menjawab."),
             )
             return redirect(self.evaluation)
         return self.page(dates, rows)
@@ -94,7 +99,8 @@ class SampleSizeView(AccessMixin, generic.TemplateView):
     def get_context_data(self, **kwargs):
         form = SampleSizeForm(self.request.GET or None)
         needed = form.result() if form.is_bound and form.is_valid() else None
-        return super().get_context_data(form=form, needed=needed, **kwargs)
+        trail = [(_("Evaluasi"), reverse("evaluation_list"))]
+        return super().get_context_data(form=form, needed=needed, trail=trail, **kwargs)
 
 
 class WaveRuleListView(ReferenceListMixin, ScopedListView):

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from asn_eval.throttle import limited
 from evaluations.actions.responses import AlreadyAnswered, SurveyClosed, store_response
 from evaluations.actions.saved_answers import save_answers, saved_answers
+from evaluations.answering import visible_keys
 from evaluations.authors import NOBODY, Author
 from evaluations.form_rendering import filled_html, items_of, questions_html
 from evaluations.models import Invitation, Item, Response, Survey
@@ -45,7 +46,7 @@ from evaluations.views.respondent_pages import (
     unknown_link,
 )
 
-CODES = 10  # that one address may try in a minute
+CODES = 60  # that one address may try in a minute; a whole office may share one
 # Characters that no text of ours has: where a page that is kept leaves room for what is one person's own.
 PLACES = {name: f"\ue000{name}\ue000" for name in ("name", "about", "form_id", "action", "path", "last_day")}
 
@@ -110,7 +111,7 @@ class Visit:
         if not self.is_personal:
             return "", ""
         if self.door.enrollment_id is not None:
-            return self.door.participant, ""
+            return self.door.participant or self.invitation.addressee_name, ""
         respondent = self.invitation.respondent
         return respondent.name, respondent.enrollment.person.name if respondent.enrollment_id else ""
 
@@ -129,7 +130,7 @@ class Filled:
 @for_respondents
 def answer_personal(request: HttpRequest, token: str) -> HttpResponse:
     """The link of one person; answers once."""
-    door = personal_door(searchable(token))
+    door = personal_door(searchable(token), with_name=request.method != "POST")
     if door is None:
         return unknown_link(request)
     visit = Visit.of(request, door)
@@ -153,12 +154,17 @@ def answer_done(request: HttpRequest) -> HttpResponse:
 
 
 @for_respondents
-@limited(per_minute=CODES)
 def answer_code(request: HttpRequest) -> HttpResponse:
     """Where the short code on a printed sheet is typed by who cannot open or scan the link."""
+    if request.method == "POST":
+        return find_code(request)
+    return render(request, "evaluations/respondent_code.html", {"is_wrong": False})
+
+
+@limited(per_minute=CODES)
+def find_code(request: HttpRequest) -> HttpResponse:
+    """On to the survey of that code; who tries many is guessing, and is told to wait."""
     code = request.POST.get("kode", "")
-    if request.method != "POST":
-        return render(request, "evaluations/respondent_code.html", {"is_wrong": False})
     wanted = searchable("".join(code.replace("-", " ").split()))
     invitations = Invitation.objects.unscoped("the code itself is the right to this row")
     token = invitations.filter(code=wanted).values_list("token", flat=True).first() if wanted else None
@@ -344,7 +350,7 @@ def page_context(visit: Visit, questions: str) -> dict[str, object]:
         "consent": survey.consent.lines if survey.consent else consent_text(survey).split("\n"),
         "stamp": visit.door.stamp,
         "minutes": minutes_needed(visit.items, is_retrospective=survey.is_retrospective),
-        "n_questions": sum(item.is_answered for item in visit.items),
+        "n_questions": n_asked(visit.items),
         "is_personal": visit.is_personal,
         "may_be_saved": visit.may_be_saved,
         "questions": questions,
@@ -352,6 +358,12 @@ def page_context(visit: Visit, questions: str) -> dict[str, object]:
         "wrong": (),
         "general_error": "",
     }
+
+
+def n_asked(items: tuple[Item, ...]) -> int:
+    """How many questions everybody is asked; an answer may bring further ones."""
+    shown = visible_keys(items, {})
+    return sum(item.is_answered and item.key in shown for item in items)
 
 
 def read_form_id(text: str) -> UUID:

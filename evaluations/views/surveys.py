@@ -1,17 +1,19 @@
 """Surveys: planned, opened, handed out, followed, closed."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import segno
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import generic
 
 from asn_eval.views import (
@@ -22,11 +24,13 @@ from asn_eval.views import (
     ScopedFormMixin,
     ScopedListView,
     ScopedUpdateView,
+    key_in,
 )
 from evaluations.actions.mailing import queue_mails
-from evaluations.actions.surveys import change_survey_state, invite, plan_waves, uninvited
+from evaluations.actions.surveys import change_survey_state, invite, plan_waves, renew_consents, uninvited
 from evaluations.forms.surveys import PlanForm, SurveyForm, group_of, proposed_dates
 from evaluations.models import Evaluation, Invitation, Survey
+from evaluations.promises import consent_text
 from evaluations.questionnaire import today_at
 from evaluations.response_monitor import silent_ones
 from evaluations.survey_counts import with_counts
@@ -105,13 +109,19 @@ class SurveyDetailView(OfSurveyMixin, ScopedDetailView):
             standing=standing(survey, today),
             answered=answered(survey),
             is_future=survey.state == Survey.State.OPEN and today < survey.opens_on,
-            is_past=survey.state == Survey.State.OPEN and today > survey.closes_on,
+            is_past=survey.state == Survey.State.OPEN and today > self._last_day(),
             share=survey.n_answered / survey.n_invited if survey.n_invited else None,
             public_url=self._public_url(),
             n_uninvited=self._uninvited(),
             **self._silent(),
             **kwargs,
         )
+
+    def _last_day(self) -> date:
+        """The day until which somebody may still answer."""
+        survey = self.object
+        own = None if survey.is_public else survey.invitations.aggregate(last=Max("closes_on"))["last"]
+        return max(own, survey.closes_on) if own else survey.closes_on
 
     def _public_url(self) -> str:
         if not (self.object.is_public and self.request.user.has_perm("evaluations.view_invitation")):
@@ -130,7 +140,7 @@ class SurveyDetailView(OfSurveyMixin, ScopedDetailView):
         survey = self.object
         if survey.is_public or not self.request.user.has_perm("evaluations.view_invitation"):
             return {"silent": []}
-        silent = silent_ones(survey).select_related("enrollment__person__agency", "respondent")
+        silent = silent_ones(survey).select_related("enrollment__person__agency", "respondent__enrollment__person")
         silent = silent.order_by("enrollment__person__name", "respondent__name", "pk")
         names = list(silent[: NAMES_SHOWN + 1])
         n_silent = survey.n_invited - survey.n_done
@@ -142,6 +152,13 @@ class SurveyUpdateView(LockedUpdateMixin, OfSurveyMixin, ScopedUpdateView):
     permission = "evaluations.change_survey"
     heading = gettext_lazy("Ubah survei")
     saved_message = gettext_lazy("Survei disimpan.")
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        if not form.errors:
+            renew_consents(evaluation=self.object.evaluation)
+            queue_mails(survey=self.object, now=timezone.now())
+        return response
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(trail=survey_trail(self.object), **kwargs)
@@ -180,12 +197,26 @@ class SurveyActionView(AccessMixin, generic.View):
 
 class SurveyStateView(SurveyActionView):
     def act(self, survey: Survey) -> str:
-        survey = change_survey_state(survey=survey, state=self.request.POST.get("state", ""))
+        state = self.request.POST.get("state", "")
+        seals = state == Survey.State.CLOSED and survey.is_anonymous and not survey.is_public
+        if seals and self.request.POST.get("paham") != "ya":
+            raise ValidationError(
+                _("Menutup survei anonim menyegelnya untuk selamanya. Nyatakan bahwa Anda yakin.")
+            )
+        survey = change_survey_state(survey=survey, state=state)
         if survey.state == Survey.State.CLOSED:
+            if survey.is_sealed:
+                return _("Survei ditutup dan jawaban anonimnya disegel. Survei ini tidak dapat dibuka kembali.")
             return _("Survei ditutup. Jawaban baru tidak diterima lagi.")
+        if survey.state == Survey.State.DRAFT:
+            return _("Survei kembali menjadi rencana. Tautan yang sudah dibagikan berlaku lagi setelah dibuka.")
         if survey.is_public:
             return _("Survei dibuka. Bagikan tautan umumnya kepada masyarakat.")
-        return _("Survei dibuka. %(count)s peserta sudah mempunyai tautan sendiri.") % {
+        if today_at(survey) > survey.closes_on:
+            return _(
+                "Survei dibuka, tetapi masa menjawabnya sudah lewat. Ubah tanggal tutupnya agar dapat dijawab."
+            )
+        return _("Survei dibuka. %(count)s orang sudah mempunyai tautan sendiri.") % {
             "count": survey.invitations.count()
         }
 
@@ -195,8 +226,8 @@ class SurveyInviteView(SurveyActionView):
         added = invite(survey=survey)
         queue_mails(survey=survey, now=timezone.now())
         if not added:
-            return _("Semua peserta sudah mempunyai tautan.")
-        return _("%(count)s peserta baru mendapat tautan.") % {"count": added}
+            return _("Semua orang sudah mempunyai tautan.")
+        return _("%(count)s orang baru mendapat tautan.") % {"count": added}
 
 
 @dataclass(frozen=True)
@@ -265,4 +296,33 @@ class SurveyPosterView(AccessMixin, generic.View):
         url = request.build_absolute_uri(reverse("answer_public", args=[survey.public_token]))
         response = HttpResponse(render_poster(survey, url), content_type="application/pdf")
         response["Content-Disposition"] = f'attachment; filename="poster-survei-{survey.pk}.pdf"'
+        return response
+
+
+class SurveyPaperView(AccessMixin, generic.View):
+    """The questions as a form to print, with what is promised above them; for one person with their code on it."""
+
+    permission = "evaluations.view_invitation"
+
+    def get(self, request, pk):
+        surveys = self.rows(Survey).select_related(
+            "version__instrument", "evaluation__program__organizer", "consent"
+        )
+        survey = get_object_or_404(surveys, pk=pk)
+        wanted = key_in(request.GET.get("undangan"))
+        code = get_object_or_404(survey.invitations, pk=wanted).code if wanted is not None else ""
+        from evaluations.paper.form import paper_form  # WeasyPrint is slow to load
+
+        lines = survey.consent.lines if survey.consent else consent_text(survey).split("\n")
+        content = paper_form(
+            survey.version,
+            office=survey.evaluation.program.organizer,
+            title=survey.version.instrument.name,
+            lines=lines,
+            code=code,
+            language=get_language(),
+            is_retrospective=survey.is_retrospective,
+        )
+        response = HttpResponse(content, content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="formulir-survei-{survey.pk}.pdf"'
         return response

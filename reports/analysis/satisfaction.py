@@ -62,19 +62,28 @@ class Satisfaction:
 
 
 def satisfaction(
-    unsur_counts: Mapping[str, Mapping[int, int]], *, n_respondents: int, bands: tuple[Band, ...] = BANDS_2017
+    unsur_counts: Mapping[str, Mapping[int, int]],
+    *,
+    n_respondents: int,
+    bands: tuple[Band, ...] = BANDS_2017,
+    weights: Mapping[str, Fraction] | None = None,
 ) -> Satisfaction:
     """Return NRR per unsur, the index Σ NRR × 1/k with the exact weight, and IKM = index × 25.
 
     `unsur_counts` holds for each unsur how many answered 1, 2, 3, 4; missing answers are simply not counted.
+    `weights`, where an office has set its own, makes it Σ NRR × w / Σ w; an unsur without one weighs 1.
     IKM is rounded half-up to two decimals once, and only then graded. An unsur without any answer leaves the
-    index undefined: dropping it would change what is measured. Raises `ValueError` for other answers.
+    index undefined: dropping it would change what is measured. Raises `ValueError` for other answers, and for
+    weights that are negative or all 0.
     """
     tallies = [(name, *_tally(name, counts)) for name, counts in unsur_counts.items()]
     items = tuple(_item(name, n, total, bands) for name, n, total in tallies)
     if not tallies or any(n == 0 for _name, n, _total in tallies):
         return Satisfaction(n_respondents, items, None, None, None, Reason.UNSUR_WITHOUT_ANSWERS)
-    index = sum(Fraction(total, n) for _name, n, total in tallies) / len(tallies)
+    weighed = [((weights or {}).get(name, Fraction(1)), Fraction(total, n)) for name, n, total in tallies]
+    if any(weight < 0 for weight, _nrr in weighed) or not any(weight for weight, _nrr in weighed):
+        raise ValueError("weights must not be negative, and one of them above 0")
+    index = sum(weight * nrr for weight, nrr in weighed) / sum(weight for weight, _nrr in weighed)
     ikm = round_half_up(index * CONVERSION, PLACES)
     return Satisfaction(n_respondents, items, to_decimal(index), ikm, grade_of(ikm, bands), None)
 

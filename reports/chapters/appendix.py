@@ -4,6 +4,7 @@ from collections import Counter
 
 from asn_eval.numbers import MISSING, format_integer
 from reports.blocks import Block, Chapter, Column, Table
+from reports.chapters.lists import unit_table
 from reports.chapters.tables import competence_rows, detail_table
 from reports.contents import EvaluationReport
 from reports.fact_contents import InstrumentFacts, SurveyFacts
@@ -39,7 +40,14 @@ def appendix_chapter(report: EvaluationReport) -> Chapter:
     blocks = [_instrument(instrument) for instrument in report.instruments]
     blocks += [_details(result) for result in report.competence]
     blocks += [_knowledge_details(result) for result in report.knowledge]
-    blocks += [_formulas(report), _interviews(report), _observations(report), _documents(report), _sources(report)]
+    blocks += [
+        _unit_responses(report),
+        _formulas(report),
+        _interviews(report),
+        _observations(report),
+        _documents(report),
+        _sources(report),
+    ]
     return Chapter(key="lampiran", title="Lampiran", blocks=tuple(block for block in blocks if block))
 
 
@@ -97,6 +105,14 @@ def _knowledge_details(result: KnowledgeResult) -> Block:
         tables=(detail_table(f"{name}: statistik nilai", rows, heading="Kelompok"),),
         source=source_line(result.before, result.after, *result.comparison_surveys),
     )
+
+
+def _unit_responses(report: EvaluationReport) -> Block | None:
+    """Where there is more than one unit: of a single one the table of surveys says it all."""
+    several = [response for response in report.unit_responses if len(response.units) > 1]
+    if not several:
+        return None
+    return Block(heading="Respons menurut unit kerja", tables=tuple(unit_table(response) for response in several))
 
 
 def _formulas(report: EvaluationReport) -> Block | None:

@@ -2,10 +2,17 @@
 
 from collections.abc import Sequence
 
-from asn_eval.numbers import MISSING, format_integer
+from asn_eval.numbers import MISSING, format_integer, format_percent
 from reports.analysis.results import Suppressed
 from reports.blocks import Column, Table
-from reports.fact_contents import ActivityFacts, FindingFacts, GroupCount, ObjectiveFacts, RecommendationFacts
+from reports.fact_contents import (
+    ActivityFacts,
+    FindingFacts,
+    GroupCount,
+    ObjectiveFacts,
+    RecommendationFacts,
+    SurveyResponse,
+)
 from reports.narrative.summary import evidence_summary
 from reports.words import amount, day, period
 
@@ -21,6 +28,33 @@ def count_table(caption: str, heading: str, counts: Sequence[GroupCount]) -> Tab
         note=""
         if withheld is None
         else f"{MISSING}: tidak ditampilkan untuk melindungi kelompok yang lebih kecil dari "
+        f"{format_integer(withheld.minimum)} orang.",
+    )
+
+
+def unit_table(response: SurveyResponse) -> Table:
+    """Units that may be shown by their numbers, the others together."""
+    withheld = next((one.n_invited for one in response.units if isinstance(one.n_invited, Suppressed)), None)
+    shown = [one for one in response.units if not isinstance(one.n_invited, Suppressed)]
+    rows = [
+        (one.unit, format_integer(one.n_invited), format_integer(one.n_answered), format_percent(one.rate, 1))
+        for one in shown
+    ]
+    if withheld is not None:
+        n = len(response.units) - len(shown)
+        rows.append((f"Unit kerja lain ({format_integer(n)})", MISSING, MISSING, MISSING))
+    return Table(
+        caption=f"Respons menurut unit kerja: {response.instrument}, {response.wave.lower()}",
+        columns=(
+            Column("Unit kerja"),
+            Column("Diundang", "number"),
+            Column("Menjawab", "number"),
+            Column("Respons", "number"),
+        ),
+        rows=tuple(rows),
+        note=""
+        if withheld is None
+        else f"{MISSING}: tidak ditampilkan untuk melindungi unit yang lebih kecil dari "
         f"{format_integer(withheld.minimum)} orang.",
     )
 

@@ -4,7 +4,7 @@ from asn_eval.numbers import format_integer
 from reports.blocks import Block, Chapter
 from reports.chapters.tables import reliability_table, survey_table
 from reports.contents import EvaluationReport
-from reports.narrative.method import limitations, reliability_sentences, response_sentences
+from reports.narrative.method import limitations, reliability_sentences, response_sentences, unit_sentences
 from reports.words import closed, listing, lower_first
 
 ANALYSIS = (
@@ -60,7 +60,7 @@ def _asked(report: EvaluationReport) -> Block | None:
         return None
     return Block(
         heading="Responden dan tingkat respons",
-        sentences=(" ".join(response_sentences(report)),),
+        sentences=(" ".join((*response_sentences(report), *unit_sentences(report))),),
         tables=(survey_table(report.surveys),),
     )
 

@@ -5,9 +5,9 @@ from reports.analysis.paired import PairedChange
 from reports.analysis.reliability import Reliability
 from reports.analysis.results import Suppressed
 from reports.contents import EvaluationReport
-from reports.fact_contents import SurveyFacts
+from reports.fact_contents import SurveyFacts, SurveyResponse
 from reports.narrative.changes import SMALL_N
-from reports.result_contents import InstrumentReliability
+from reports.result_contents import InstrumentReliability, VersionBreak
 from reports.words import listing, lower_first, period, sentence_case, survey_name
 
 # A conventional lower bound for comparing groups with a scale.
@@ -15,6 +15,7 @@ ACCEPTABLE_ALPHA = 0.70
 GOOD_ALPHA = 0.80
 # Under six answers in ten those who kept silent could overturn the picture.
 LOW_RESPONSE = 0.60
+MOST_UNITS_NAMED = 3  # of more units a sentence says nothing that the table does not say better
 
 
 def response_sentences(report: EvaluationReport) -> tuple[str, ...]:
@@ -42,6 +43,28 @@ def response_sentences(report: EvaluationReport) -> tuple[str, ...]:
             "melihat tautan itu tidak diketahui, sehingga tingkat responsnya tidak dapat dihitung."
         )
     return tuple(sentences)
+
+
+def unit_sentences(report: EvaluationReport) -> tuple[str, ...]:
+    """Where fewest answered, in one sentence; only of units that may be shown, and only where it was not alike."""
+    told = [words for response in report.unit_responses if (words := _least(response))]
+    if not told:
+        return ()
+    return (f"Menurut unit kerja, respons terendah ada pada {'; '.join(told)}.",)
+
+
+def _least(response: SurveyResponse) -> str:
+    rates = {one.unit: one.rate for one in response.units if one.rate is not None}
+    if len(rates) < 2 or len(set(rates.values())) < 2:
+        return ""
+    least = min(rates.values())
+    units = [unit for unit, rate in rates.items() if rate == least]
+    if len(units) > MOST_UNITS_NAMED:
+        return ""
+    return (
+        f"{listing(units)} ({format_percent(least, 1)}; {lower_first(response.instrument)}, "
+        f"{response.wave.lower()})"
+    )
 
 
 def _asked(survey: SurveyFacts) -> str:
@@ -165,8 +188,18 @@ def _version_limits(report: EvaluationReport) -> tuple[str, ...]:
     return tuple(
         f"{sentence_case(broken.instrument)} ({broken.respondents.lower()}) dipakai dalam versi yang berbeda: "
         f"{listing([f'versi {format_integer(number)} ({wave.lower()})' for wave, number in broken.waves])}. "
-        "Perubahan antarversi tidak dihitung karena pertanyaannya tidak sama."
+        f"{_compared(broken)}"
         for broken in report.breaks
+    )
+
+
+def _compared(broken: VersionBreak) -> str:
+    if not broken.compared:
+        return "Perubahan antarversi tidak dihitung karena pertanyaannya tidak sama."
+    n = format_integer(len(broken.compared))
+    return (
+        f"Perubahan hanya dihitung untuk {n} butir yang pertanyaannya sama pada semua versi, dan untuk skor yang "
+        "seluruhnya terdiri atas butir itu."
     )
 
 

@@ -41,6 +41,7 @@ URLS: dict[str, tuple[str, str | None]] = {
     "invitation_change": ("E", "survey"),
     "response_monitor": ("E", "evaluation"),
     "survey_poster": ("E", "survey"),
+    "survey_paper": ("E", "survey"),
     "survey_links": ("E", "survey"),
     "survey_keying": ("E", "survey"),
     "response_import": ("E", "survey"),

@@ -10,9 +10,18 @@ URLS: dict[str, tuple[str, str | None]] = {
     "overview_list": (EVERYONE, "list"),
     "evaluation_result": (EVERYONE, "evaluation"),
     "report_download": (EVERYONE, "evaluation"),
+    "survey_export": ("E", "survey"),
+    "survey_export_file": ("E", "file of answers"),
+    "evaluation_export": ("E", "evaluation"),
+    "evaluation_export_file": ("E", "file of waves"),
 }
 OPEN_ROWS = {"list"}  # the same page for every region; the rows in it are not
 
 
 def rows(place: Place) -> dict[str, object]:
-    return {"list": ("segera-mulai",)}
+    survey = place.surveys["sesudah"]
+    return {
+        "list": ("segera-mulai",),
+        "file of answers": (survey.pk, "excel"),
+        "file of waves": (place.evaluation.pk, survey.pk, "excel"),
+    }

@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from evaluations.actions.surveys import change_survey_state
 from evaluations.models import Response, Survey
 from tests.browser.conftest import PHONE
+from tests.evaluations.instruments import every_type
 from tests.world import build_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -119,3 +121,66 @@ def test_every_row_is_wide_enough_for_a_thumb(phone, url):
         "[...document.querySelectorAll('.choice, .languages a, [type=submit]')].map(e => e.offsetHeight)"
     )
     assert min(heights) >= SMALLEST_TARGET
+
+
+@pytest.fixture
+def personal(transactional_db) -> Survey:
+    """A survey by personal link, page by page, with an item of every type."""
+    world = build_world()
+    today = timezone.localdate()
+    survey = Survey.objects.create(
+        evaluation=world.here.evaluation,
+        version=every_type(),
+        group=Survey.Group.PARTICIPANT,
+        wave=Survey.Wave.AFTER,
+        mode=Survey.Mode.CONFIDENTIAL,
+        layout=Survey.Layout.PAGES,
+        opens_on=today - timedelta(days=1),
+        closes_on=today + timedelta(days=1),
+    )
+    return change_survey_state(survey=survey, state=Survey.State.OPEN)
+
+
+def test_pages_are_turned_and_another_device_goes_on(visit, personal):
+    link = f"/jawab/{personal.invitations.first().token}/"
+    phone = visit(PHONE).page
+    phone.goto(link)
+    expect(phone.locator("#butir-sebutkan")).to_be_hidden()
+    expect(phone.locator("#butir-utama")).to_be_hidden()
+    expect(phone.get_by_role("button", name="Kirim")).to_be_hidden()
+    phone.get_by_role("button", name="Lanjut").click()
+    expect(phone.locator("#errors")).to_contain_text("Butir ini wajib dijawab.")
+    for key in ("skala", "ujung", "pernah", "hambatan"):
+        phone.locator(f"#butir-{key} .choice").first.click()
+    phone.locator("#butir-skor input").fill("82,5")
+    phone.locator("#butir-hambatan .choice").last.click()
+    expect(phone.locator("#butir-sebutkan")).to_be_visible()
+    with phone.expect_response(lambda answer: answer.request.method == "POST"):
+        phone.locator("#butir-sebutkan input").fill("Jaringan")
+    phone.get_by_role("button", name="Lanjut").click()
+    expect(phone.locator("#butir-utama")).to_be_visible()
+    expect(phone.locator(".turn span")).to_have_text("Halaman 2 dari 2")
+
+    other = visit(PHONE).page
+    other.goto(link)
+    expect(other.locator(".restored").first).to_contain_text("Isian yang Anda simpan sebelumnya sudah dimuat")
+    expect(other.locator("#butir-sebutkan input")).to_have_value("Jaringan")
+    other.get_by_role("button", name="Lanjut").click()
+    for key in ("t1", "t2"):
+        other.locator(f"#butir-{key} .choice").last.click()
+    for place, option in (("1", "tim"), ("1", "dana"), ("3", "lain")):
+        other.locator(f"[name='jawaban-urutan.{option}']").select_option(place)
+    other.get_by_role("button", name="Kirim").click()
+    expect(other.locator("#errors")).to_contain_text("Beri tiap pilihan satu nomor yang berbeda.")
+    other.locator("[name='jawaban-urutan.dana']").select_option("2")
+    other.get_by_role("button", name="Kirim").click()
+    other.wait_for_url("**/terima-kasih/**")
+    (response,) = Response.objects.unscoped("the test looks at every row")
+    assert response.answers == [1, 1, 82.5, None, 1, ["dana", "lain"], None, ["tim", "dana", "lain"], 4, 4, None]
+
+    # The first device has not heard of it: it is told, and nothing is stored twice.
+    for key in ("t1", "t2"):
+        phone.locator(f"#butir-{key} .choice").first.click()
+    phone.get_by_role("button", name="Kirim").click()
+    expect(phone.locator("h1")).to_have_text(re.compile("Terima kasih|Anda sudah menjawab"))
+    assert Response.objects.unscoped("the test looks at every row").count() == 1

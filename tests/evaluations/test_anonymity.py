@@ -222,6 +222,23 @@ def test_a_sealed_survey_takes_nothing_more(surveys, place):
         )
 
 
+def test_whoever_comes_after_the_seal_is_told_so(surveys):
+    done, late = invitations_of(surveys[0])[:2]
+    form = {f"jawaban-b{at}": "3" for at in range(1, 7)} | {"formulir": str(uuid4())}
+    Client().post(reverse("answer_personal", args=[done.token]), form)
+    close_all(surveys)
+    for invitation in (done, late):
+        page = Client().post(
+            reverse("answer_personal", args=[invitation.token]), form | {"formulir": str(uuid4())}
+        )
+        assert "Survei sudah ditutup" in page.content.decode()
+    told = Client().post(
+        reverse("answer_personal", args=[late.token]), form, headers={"X-Requested-With": "fetch"}
+    )
+    assert (told.status_code, told.json()["outcome"]) == (403, "closed")
+    assert Response.objects.unscoped(ALL).filter(survey=surveys[0]).count() == 1
+
+
 def test_who_is_done_is_still_known(surveys):
     browser = Client()
     done = invitations_of(surveys[0])[:4]
@@ -242,3 +259,30 @@ def test_nothing_typed_waits_on_the_server(surveys):
     assert "evaluations_savedanswers" in tables()
     assert tables()["evaluations_savedanswers"] == []
     assert "hanya disimpan di perangkat ini" in Client().get(url).content.decode()
+
+
+def test_who_alone_took_a_way_through_the_waves_is_not_found_by_it(surveys, place):
+    """One person answered the first wave only, two the first and the last: the invitations say so to everybody."""
+    answer_all(surveys[:1])
+    ways = {0: surveys[:1], 1: [surveys[0], surveys[2]], 2: [surveys[0], surveys[2]]}
+    for survey in surveys[1:]:
+        browser = Client()
+        for number, invitation in enumerate(invitations_of(survey)):
+            if survey in ways.get(number, surveys):
+                form = {f"jawaban-b{at}": str(value) for at, value in enumerate(pattern(number), start=1)}
+                browser.post(
+                    reverse("answer_personal", args=[invitation.token]), form | {"formulir": str(uuid4())}
+                )
+    close_all(surveys)
+    marks: dict[str, set[int]] = {}
+    for response in Response.objects.unscoped(ALL).filter(survey__in=surveys):
+        marks.setdefault(response.pseudonym, set()).add(response.survey_id)
+    ways_left = [frozenset(answered) for answered in marks.values()]
+    all_three = frozenset(survey.pk for survey in surveys)
+    assert ways_left.count(all_three) >= place.evaluation.minimum_group
+    assert set(ways_left) == {all_three, *(frozenset({survey.pk}) for survey in surveys)}
+    for survey in surveys:
+        alone = ways_left.count(frozenset({survey.pk}))
+        assert alone == 0 or alone >= place.evaluation.minimum_group
+    n_answers = {survey.pk: survey.responses.count() for survey in surveys}
+    assert list(n_answers.values()) == [30, 27, 29]

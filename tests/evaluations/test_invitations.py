@@ -95,10 +95,11 @@ def test_the_rate_by_unit_group_and_region(survey, world):
     Enrollment.objects.unscoped("test").filter(pk=world.here.enrollments[5].pk).update(group="pembanding")
     done = [enrollment.pk for enrollment in world.here.enrollments[1:4]]
     survey.invitations.filter(enrollment__in=done).update(is_answered=True)
-    assert rates(survey, "unit") == [Rate(world.here.agency.name, 4, 2), Rate("Kecamatan Candisari", 2, 1)]
-    assert rates(survey, "kelompok") == [Rate("peserta", 5, 3), Rate("pembanding", 1, 0)]
-    assert rates(survey, "wilayah") == [Rate(world.here.region.full_name, 6, 3)]
-    assert rates(survey, "unit")[0].share == 0.5
+    found = rates(survey)
+    assert found["unit"] == [Rate(world.here.agency.name, 4, 2), Rate("Kecamatan Candisari", 2, 1)]
+    assert found["kelompok"] == [Rate("peserta", 5, 3), Rate("pembanding", 1, 0)]
+    assert found["wilayah"] == [Rate(world.here.region.full_name, 6, 3)]
+    assert found["unit"][0].share == 0.5
 
 
 def test_the_monitor_takes_the_same_queries_for_few_and_many(evaluator, survey, world):

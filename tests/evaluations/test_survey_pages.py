@@ -41,9 +41,9 @@ def test_nobody_else_reads_names_or_links(client, survey, world, role):
 @pytest.mark.parametrize(
     ("start", "state", "message"),
     [
-        ("draf", "dibuka", "6 peserta sudah mempunyai tautan sendiri."),
+        ("draf", "dibuka", "6 orang sudah mempunyai tautan sendiri."),
         ("dibuka", "ditutup", "Survei ditutup. Jawaban baru tidak diterima lagi."),
-        ("ditutup", "dibuka", "6 peserta sudah mempunyai tautan sendiri."),
+        ("ditutup", "dibuka", "6 orang sudah mempunyai tautan sendiri."),
         ("ditutup", "draf", "tidak dapat langsung diubah"),
         ("draf", "", "tidak dapat langsung diubah"),
     ],
@@ -69,8 +69,8 @@ def test_participants_who_join_later_get_a_link_by_button(evaluator, survey, wor
     late = add_participant(world.here, 7)
     assert "Perbarui undangan (1 orang baru)" in text_of(evaluator, "survey_detail", survey.pk)
     url = reverse("survey_invite", args=[survey.pk])
-    assert "1 peserta baru mendapat tautan." in evaluator.post(url, follow=True).content.decode()
-    assert "Semua peserta sudah mempunyai tautan." in evaluator.post(url, follow=True).content.decode()
+    assert "1 orang baru mendapat tautan." in evaluator.post(url, follow=True).content.decode()
+    assert "Semua orang sudah mempunyai tautan." in evaluator.post(url, follow=True).content.decode()
     assert survey.invitations.filter(enrollment=late).exists()
     assert evaluator.get(url).status_code == 405
 

@@ -8,8 +8,9 @@ from evaluations.models import InstrumentVersion, Item
 from programs.models import Enrollment
 from reports.analysis.reliability import ItemMoments
 from reports.facts import instrument_facts
-from reports.frames import COMPARISON, OUTSIDERS, PARTICIPANT, TOTAL, collect
+from reports.frames import COMPARISON, OUTSIDERS, PARTICIPANT, collect
 from reports.outcomes import paired_surveys
+from reports.scorer import TOTAL
 from tests.reports.answers import (
     AFTER,
     BEFORE,

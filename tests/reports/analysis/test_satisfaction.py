@@ -110,3 +110,17 @@ def test_an_unsur_without_answers_leaves_the_index_undefined(counts, lowest):
 def test_answers_outside_the_scale_are_refused(counts):
     with pytest.raises(ValueError, match="U1"):
         satisfaction({"U1": counts}, n_respondents=1)
+
+
+def test_own_weights_are_exact():
+    counts = {"u1": {4: 1}, "u2": {1: 1}, "u3": {2: 1}}
+    equal = satisfaction(counts, n_respondents=1)
+    assert satisfaction(counts, n_respondents=1, weights=dict.fromkeys(counts, Fraction(7))) == equal
+    weighed = satisfaction(counts, n_respondents=1, weights={"u1": Fraction(3), "u3": Fraction(0)})
+    assert (weighed.index, weighed.ikm) == (Decimal("3.25"), Decimal("81.25"))  # (3 × 4 + 1 × 1) / 4
+
+
+@pytest.mark.parametrize("weights", [{"u1": Fraction(-1)}, {"u1": Fraction(0), "u2": Fraction(0)}])
+def test_weights_that_mean_nothing_are_refused(weights):
+    with pytest.raises(ValueError, match="weights"):
+        satisfaction({"u1": {4: 1}, "u2": {1: 1}}, n_respondents=1, weights=weights)
