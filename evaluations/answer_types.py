@@ -84,6 +84,8 @@ def _read_text(item, raw: object) -> str | None:
 
 
 def _read_number(item, raw: object) -> int | float:
+    if isinstance(raw, str) and len(raw) == 1 and "0" <= raw <= "9" and _lies_within(item, int(raw)):
+        return int(raw)  # nearly every answer there is
     number = _number(item, raw)
     whole = number == number.to_integral_value()
     if item.type == LIKERT and not whole:
@@ -93,6 +95,10 @@ def _read_number(item, raw: object) -> int | float:
     if not low <= number <= high:
         raise AnswerError(allowed_in_words(item))
     return int(number) if whole else float(number)
+
+
+def _lies_within(item, number: int) -> bool:
+    return (item.minimum is None or item.minimum <= number) and (item.maximum is None or number <= item.maximum)
 
 
 def _number(item, raw: object) -> Decimal:

@@ -6,6 +6,7 @@ the same. The pages carry no CSRF token: there is no session that a foreign page
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from logging import getLogger
 
@@ -48,8 +49,9 @@ def for_respondents(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
         language = request.GET.get(LANGUAGE_PARAMETER, "")
         if language not in dict(settings.LANGUAGES):
             language = request.LANGUAGE_CODE
+        is_other = language != request.LANGUAGE_CODE
         request.LANGUAGE_CODE = language
-        with translation.override(language):
+        with translation.override(language) if is_other else nullcontext():
             try:
                 response = view(request, *args, **kwargs)
             except (OperationalError, InterfaceError):

@@ -211,7 +211,8 @@ def receive(visit: Visit) -> HttpResponse:
     if is_too_large(request):
         return too_large(visit)
     form_id = read_form_id(request.POST.get("formulir", ""))
-    answers, recalled = typed_answers(visit.items, request.POST), typed_recalled(visit.items, request.POST)
+    answers = typed_answers(visit.items, request.POST)
+    recalled = typed_recalled(visit.items, request.POST) if survey.is_retrospective else {}
     if request.POST.get("langkah") == "simpan":
         return keep(visit, form_id, answers, recalled)
     if request.POST.get("versi", survey.version.stamp) != survey.version.stamp:
