@@ -184,3 +184,17 @@ def test_pages_are_turned_and_another_device_goes_on(visit, personal):
     phone.get_by_role("button", name="Kirim").click()
     expect(phone.locator("h1")).to_have_text(re.compile("Terima kasih|Anda sudah menjawab"))
     assert Response.objects.unscoped("the test looks at every row").count() == 1
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_choices_of_a_matrix_have_room_on_every_screen(visit, personal, width):
+    personal.layout = Survey.Layout.SCROLL
+    personal.save()
+    visitor = visit({"width": width, "height": 900})
+    visitor.page.goto(f"/jawab/{personal.invitations.first().token}/")
+    visitor.fits()
+    widths = visitor.page.evaluate(
+        "[...document.querySelectorAll('.matrix .choice')].map((each) => each.offsetWidth)"
+    )
+    assert len(widths) == 8
+    assert min(widths) >= 60
