@@ -22,6 +22,7 @@ FILES = {
     "certificate_pdf",
     "certificates_export",
     "certificates_pdf",
+    "evaluation_export_file",
     "import_template",
     "journal_export",
     "material_download",
@@ -40,8 +41,13 @@ FILES = {
     "response_template",
     "roster_template",
     "scores_export",
+    "survey_export_file",
+    "survey_paper",
+    "survey_poster",
     "training_export",
     "unit_search",
+    "version_paper",
+    "xlsform_download",
 }
 PAGES = sorted(
     name for name, (roles, _kind) in MATRIX.items() if roles != PUBLIC and name not in POST_ONLY | FILES
