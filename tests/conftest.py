@@ -16,6 +16,7 @@ def pytest_configure():
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
     settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="asn-eval-tests-")
     settings.SURVEY_STATE_SECONDS = 0
+    settings.WHITENOISE_AUTOREFRESH = True  # looks a file up when it is asked for, not all of them in every test
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.STORAGES = settings.STORAGES | {
