@@ -6,9 +6,10 @@ so a picture looks the same wherever it is opened; the words for it come from na
 
 import io
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import matplotlib
@@ -32,6 +33,7 @@ LEAST_SPAN = 0.3
 LEGEND = "○ sebelum, ● sesudah"
 OPEN_SANS = Path("/usr/share/fonts/truetype/open-sans")
 OPEN_SANS_FILES = ("OpenSans-Regular.ttf", "OpenSans-Bold.ttf")
+KEPT = 64  # pictures of 30 to 100 kB that a process keeps: a page is opened again and again
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 
 
@@ -112,7 +114,8 @@ class CountRow:
     count: int
 
 
-def change_chart(rows: Sequence[ChangeRow], *, low: float, high: float) -> str:
+@lru_cache(KEPT)
+def change_chart(rows: tuple[ChangeRow, ...], *, low: float, high: float) -> str:
     """Means before and after on the scale ``low`` to ``high``; beside them the differences with 95% interval."""
     figure = _figure(len(rows))
     levels, differences = figure.subplots(1, 2, sharey=True, gridspec_kw={"width_ratios": (3, 2), "wspace": 0.08})
@@ -148,7 +151,8 @@ def change_chart(rows: Sequence[ChangeRow], *, low: float, high: float) -> str:
     return _svg(figure)
 
 
-def direction_chart(rows: Sequence[DirectionRow]) -> str:
+@lru_cache(KEPT)
+def direction_chart(rows: tuple[DirectionRow, ...]) -> str:
     """How many fell, stayed and rose: bars that meet at the middle of those who stayed."""
     figure = _figure(len(rows))
     axes = figure.subplots()
@@ -176,15 +180,16 @@ def direction_chart(rows: Sequence[DirectionRow]) -> str:
     return _svg(figure)
 
 
+@lru_cache(KEPT)
 def level_chart(
-    rows: Sequence[LevelRow], *, low: float, high: float, title: str, bands: Sequence[Band] = ()
+    rows: tuple[LevelRow, ...], *, low: float, high: float, title: str, bands: tuple[Band, ...] = ()
 ) -> str:
     """Levels before (hollow) and after (filled) on one scale, over named grey bands."""
     figure = _figure(len(rows))
     axes = figure.subplots()
     _rows_axis(axes, [row.label for row in rows])
     _scale(axes, low, high)
-    for number, band in enumerate(bands):
+    for number, band in enumerate(band for band in bands if band.high > low):
         axes.axvspan(band.low, band.high, color=BAND if number % 2 == 0 else "white", zorder=0)
         axes.text(
             (max(band.low, low) + band.high) / 2,
@@ -207,12 +212,13 @@ def level_chart(
     return _svg(figure)
 
 
+@lru_cache(KEPT)
 def run_chart(
-    points: Sequence[tuple[date, float]],
+    points: tuple[tuple[date, float], ...],
     *,
     unit: str,
     program: tuple[date, date],
-    labels: Mapping[date, str],
+    labels: tuple[tuple[date, str], ...],
     target: tuple[float, str] | None = None,
 ) -> str:
     """Measurements in time with ``labels`` at their days; the program is shaded, the target a dashed line."""
@@ -234,9 +240,10 @@ def run_chart(
     days = [date2num(day) for day, _value in points]
     values = [value for _day, value in points]
     axes.plot(days, values, color=TEAL, linewidth=1.4, marker="o", markersize=4.5)
-    for day, value in ((day, value) for day, value in points if day in labels):
+    words = dict(labels)
+    for day, value in ((day, value) for day, value in points if day in words):
         axes.annotate(
-            labels[day],
+            words[day],
             (date2num(day), value),
             (0, 6),
             textcoords="offset points",
@@ -265,7 +272,8 @@ def run_chart(
     return _svg(figure)
 
 
-def count_chart(rows: Sequence[CountRow]) -> str:
+@lru_cache(KEPT)
+def count_chart(rows: tuple[CountRow, ...]) -> str:
     """Counts as horizontal bars from zero, each with its number at its end."""
     figure = _figure(len(rows))
     axes = figure.subplots()

@@ -230,7 +230,7 @@ def _satisfaction(material: Material, survey: Survey | None) -> Satisfaction | S
     # The index minus the other unsur is what a few said of one unsur, so it goes with them.
     if any(0 < n < material.minimum for n in (frame.n, *(sum(counts.values()) for counts in unsur.values()))):
         return Suppressed(Reason.GROUP_TOO_SMALL, material.minimum)
-    bands = tuple(Band(band["grade"], Decimal(band["low"])) for band in survey.version.bands)
+    bands = tuple(Band(band["grade"], Decimal(band["low"]), band["id"]) for band in survey.version.bands)
     own = {key: Fraction(Decimal(weight)) for key, weight in survey.version.weights.items() if key in unsur}
     weights = own if any(own.values()) or len(own) < len(unsur) else None
     return satisfaction(unsur, n_respondents=frame.n, bands=bands or BANDS_2017, weights=weights)

@@ -16,18 +16,19 @@ PLACES = 2
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A grade and the lowest converted value (two decimals) that earns it."""
+    """A grade, the lowest converted value (two decimals) that earns it, and what the grade is called."""
 
     grade: str
     low: Decimal
+    name: str = ""
 
 
 # PermenPANRB 14/2017, table of converted values (88,31-100,00 A; 76,61-88,30 B; 65,00-76,60 C; 25,00-64,99 D).
 BANDS_2017 = (
-    Band("A", Decimal("88.31")),
-    Band("B", Decimal("76.61")),
-    Band("C", Decimal("65.00")),
-    Band("D", Decimal("25.00")),
+    Band("A", Decimal("88.31"), "Sangat Baik"),
+    Band("B", Decimal("76.61"), "Baik"),
+    Band("C", Decimal("65.00"), "Kurang Baik"),
+    Band("D", Decimal("25.00"), "Tidak Baik"),
 )
 
 
@@ -52,6 +53,12 @@ class Satisfaction:
     ikm: Decimal | None
     grade: str | None
     reason: Reason | None
+    bands: tuple[Band, ...] = BANDS_2017
+
+    @property
+    def grade_name(self) -> str:
+        """What the bands call the grade; empty where there is none or it has no name."""
+        return next((band.name for band in self.bands if band.grade == self.grade), "")
 
     @property
     def lowest(self) -> tuple[str, ...]:
@@ -79,13 +86,13 @@ def satisfaction(
     tallies = [(name, *_tally(name, counts)) for name, counts in unsur_counts.items()]
     items = tuple(_item(name, n, total, bands) for name, n, total in tallies)
     if not tallies or any(n == 0 for _name, n, _total in tallies):
-        return Satisfaction(n_respondents, items, None, None, None, Reason.UNSUR_WITHOUT_ANSWERS)
+        return Satisfaction(n_respondents, items, None, None, None, Reason.UNSUR_WITHOUT_ANSWERS, bands)
     weighed = [((weights or {}).get(name, Fraction(1)), Fraction(total, n)) for name, n, total in tallies]
     if any(weight < 0 for weight, _nrr in weighed) or not any(weight for weight, _nrr in weighed):
         raise ValueError("weights must not be negative, and one of them above 0")
     index = sum(weight * nrr for weight, nrr in weighed) / sum(weight for weight, _nrr in weighed)
     ikm = round_half_up(index * CONVERSION, PLACES)
-    return Satisfaction(n_respondents, items, to_decimal(index), ikm, grade_of(ikm, bands), None)
+    return Satisfaction(n_respondents, items, to_decimal(index), ikm, grade_of(ikm, bands), None, bands)
 
 
 def grade_of(converted: Decimal, bands: tuple[Band, ...] = BANDS_2017) -> str | None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from asn_eval.numbers import format_decimal, format_integer, format_percent, format_signed
 from reports import charts
 from reports.analysis.paired import PairedChange
-from reports.analysis.satisfaction import BANDS_2017, CONVERSION, Satisfaction
+from reports.analysis.satisfaction import CONVERSION, Band, Satisfaction
 from reports.blocks import Picture
 from reports.contents import EvaluationReport
 from reports.fact_contents import FindingFacts
-from reports.narrative.levels import GRADE_WORDS, indicator_sentences
+from reports.narrative.levels import WITHOUT_GRADE, indicator_sentences
 from reports.result_contents import (
     CompetenceResult,
     IndicatorResult,
@@ -30,7 +30,7 @@ def change_picture(caption: str, rows: Sequence[NamedChange], result: Competence
 
 def _change_picture(caption: str, shown: Sequence[NamedChange], result: CompetenceResult) -> Picture:
     svg = charts.change_chart(
-        [
+        tuple(
             charts.ChangeRow(
                 label=row.label,
                 before=row.change.mean_before,
@@ -41,7 +41,7 @@ def _change_picture(caption: str, shown: Sequence[NamedChange], result: Competen
                 is_total=row.key == "",
             )
             for row in shown
-        ],
+        ),
         low=float(result.minimum),
         high=float(result.maximum),
     )
@@ -60,7 +60,7 @@ def direction_picture(caption: str, rows: Sequence[NamedChange]) -> tuple[Pictur
 
 def _direction_picture(caption: str, shown: Sequence[NamedChange]) -> Picture:
     svg = charts.direction_chart(
-        [
+        tuple(
             charts.DirectionRow(
                 label=row.label,
                 down=row.change.n_down / row.change.n_paired,
@@ -68,7 +68,7 @@ def _direction_picture(caption: str, shown: Sequence[NamedChange]) -> Picture:
                 up=row.change.n_up / row.change.n_paired,
             )
             for row in shown
-        ]
+        )
     )
     told = "; ".join(
         f"{row.label}: {format_percent(row.change.n_up / row.change.n_paired, 0)} meningkat, "
@@ -85,7 +85,9 @@ def knowledge_picture(result: KnowledgeResult) -> tuple[Picture, ...]:
     if not shown:
         return ()
     svg = charts.level_chart(
-        [charts.LevelRow(f"{name} (n = {one.n_paired})", one.mean_before, one.mean_after) for name, one in shown],
+        tuple(
+            charts.LevelRow(f"{name} (n = {one.n_paired})", one.mean_before, one.mean_after) for name, one in shown
+        ),
         low=float(result.minimum),
         high=float(result.maximum),
         title="Rata-rata nilai",
@@ -118,17 +120,17 @@ def satisfaction_picture(result: SatisfactionResult) -> tuple[Picture, ...]:
     index = [float(wave.ikm) if wave else None for wave in waves]
     values = [value for wave in converted for value in wave.values()]
     svg = charts.level_chart(
-        [
+        (
             charts.LevelRow("IKM", *index, is_total=True),
             *(charts.LevelRow(labels[name], converted[0].get(name), converted[1].get(name)) for name in names),
-        ],
+        ),
         low=_axis_start(min(values)),
         high=HIGHEST_CONVERTED,
         title="Nilai konversi",
-        bands=_bands(),
+        bands=_bands(next(wave for wave in reversed(waves) if wave).bands),
     )
     told = "; ".join(
-        f"{name} {format_decimal(wave.ikm)} ({wave.grade})"
+        f"{name} {format_decimal(wave.ikm)} ({wave.grade or WITHOUT_GRADE})"
         for name, wave in zip(("sebelum", "sesudah"), waves, strict=True)
         if wave
     )
@@ -140,10 +142,10 @@ def indicator_picture(result: IndicatorResult, report: EvaluationReport) -> tupl
         return ()
     target = result.change.target
     svg = charts.run_chart(
-        [(point.date, float(point.value)) for point in result.points],
+        tuple((point.date, float(point.value)) for point in result.points),
         unit=result.unit,
         program=(report.program.start_date, report.program.end_date),
-        labels={point.date: amount(point.value) for point in (result.baseline, result.last) if point},
+        labels=tuple((point.date, amount(point.value)) for point in (result.baseline, result.last) if point),
         target=None if target is None else (target, amount(target)),
     )
     return (
@@ -159,7 +161,7 @@ def challenge_picture(challenges: Sequence[FindingFacts]) -> tuple[Picture, ...]
     if len(counts) < 2:
         return ()
     ordered = counts.most_common()
-    svg = charts.count_chart([charts.CountRow(category, n) for category, n in ordered])
+    svg = charts.count_chart(tuple(charts.CountRow(category, n) for category, n in ordered))
     told = "; ".join(f"{category}: {format_integer(n)}" for category, n in ordered)
     return (
         Picture(
@@ -180,14 +182,14 @@ def _parts(rows: list[NamedChange]) -> list[list[NamedChange]]:
     return [rows[start : start + step] for start in range(0, len(rows), step)]
 
 
-def _bands() -> list[charts.Band]:
+def _bands(graded_by: tuple[Band, ...]) -> tuple[charts.Band, ...]:
     """The grades of the SKM from the lowest, each up to where the next begins."""
-    lowest_first = BANDS_2017[::-1]
+    lowest_first = graded_by[::-1]
     ends = [*(float(band.low) for band in lowest_first[1:]), HIGHEST_CONVERTED]
-    return [
-        charts.Band(f"{band.grade} ({GRADE_WORDS[band.grade]})", float(band.low), end)
+    return tuple(
+        charts.Band(f"{band.grade} ({band.name.lower()})" if band.name else band.grade, float(band.low), end)
         for band, end in zip(lowest_first, ends, strict=True)
-    ]
+    )
 
 
 def _axis_start(least: float) -> float:

@@ -9,7 +9,7 @@ from reports.analysis.satisfaction import Satisfaction
 from reports.result_contents import ChoiceResult, ChoiceResults, IndicatorResult, LevelResult, SatisfactionResult
 from reports.words import amount, day, listing, lower_first, sentence_case
 
-GRADE_WORDS = {"A": "sangat baik", "B": "baik", "C": "kurang baik", "D": "tidak baik"}
+WITHOUT_GRADE = "tanpa mutu"  # below the lowest band of an instrument whose bands do not begin at 25
 FEW_MEASUREMENTS = 4  # with fewer points nobody can tell a change from the usual ups and downs
 PERCENT_UNITS = ("%", "persen", "persentase")  # the percentage of a percentage misleads
 
@@ -42,8 +42,7 @@ def satisfaction_headline(result: SatisfactionResult) -> str:
     if difference is None:
         return " ".join(satisfaction_sentences(result)[:2])
     before, after = (
-        f"{format_decimal(one.ikm)} (mutu {one.grade}, {GRADE_WORDS[one.grade]}; n = "
-        f"{format_integer(one.n_respondents)})"
+        f"{format_decimal(one.ikm)} ({_graded(one)}; n = {format_integer(one.n_respondents)})"
         for one in (result.satisfaction_before, result.satisfaction_after)
     )
     if not difference:
@@ -70,10 +69,17 @@ def _satisfaction_sentence(wave: str, measured: Satisfaction | Suppressed) -> st
     n = format_integer(measured.n_respondents)
     if measured.ikm is None:
         return f"IKM {wave} program belum dapat dihitung: ada unsur tanpa jawaban ({n} responden)."
-    return (
-        f"IKM {wave} program {format_decimal(measured.ikm)} dengan mutu pelayanan {measured.grade} "
-        f"({GRADE_WORDS[measured.grade]}), dari {n} responden."
-    )
+    graded = f"IKM {wave} program {format_decimal(measured.ikm)}"
+    if measured.grade is None:
+        return f"{graded}, di bawah rentang mutu yang terendah, dari {n} responden."
+    name = f" ({measured.grade_name.lower()})" if measured.grade_name else ""
+    return f"{graded} dengan mutu pelayanan {measured.grade}{name}, dari {n} responden."
+
+
+def _graded(measured: Satisfaction) -> str:
+    if measured.grade is None:
+        return WITHOUT_GRADE
+    return f"mutu {measured.grade}" + (f", {measured.grade_name.lower()}" if measured.grade_name else "")
 
 
 def indicator_sentences(result: IndicatorResult) -> tuple[str, ...]:

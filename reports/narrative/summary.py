@@ -11,6 +11,7 @@ from reports.contents import EvaluationReport
 from reports.fact_contents import FindingFacts
 from reports.narrative.changes import Change, fallen_sentences, headline, is_clear, verb
 from reports.narrative.levels import (
+    WITHOUT_GRADE,
     indicator_headline,
     is_within_usual,
     satisfaction_difference,
@@ -221,9 +222,8 @@ def _direction_sentences(report: EvaluationReport) -> list[str]:
         difference = satisfaction_difference(result)
         if difference is not None:
             before, after = result.satisfaction_before, result.satisfaction_after
-            grade = (
-                f"tetap {after.grade}" if before.grade == after.grade else f"{before.grade} menjadi {after.grade}"
-            )
+            grades = [one.grade or "belum ada" for one in (before, after)]
+            grade = f"tetap {grades[1]}" if grades[0] == grades[1] else " menjadi ".join(grades)
             sentences.append(
                 f"Indeks kepuasan masyarakat {verb(difference)} ({format_signed(difference)} poin; n = "
                 f"{format_integer(before.n_respondents)} dan {format_integer(after.n_respondents)}), mutu {grade}."
@@ -300,7 +300,7 @@ def _satisfaction_row(result) -> list[tuple[str, str, str, str, str]]:
     if not any(isinstance(one, Satisfaction) for one in both):
         return []
     shown = [
-        f"{format_decimal(one.ikm)} ({one.grade})"
+        f"{format_decimal(one.ikm)} ({one.grade or WITHOUT_GRADE})"
         if isinstance(one, Satisfaction) and one.ikm is not None
         else "–"
         for one in both

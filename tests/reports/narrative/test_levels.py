@@ -1,5 +1,6 @@
 """Sentences for what is measured as a level: indicators and the satisfaction of the public."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,9 +8,14 @@ import pytest
 
 from reports.analysis.indicators import Polarity, indicator_change
 from reports.analysis.results import Reason, Suppressed
-from reports.analysis.satisfaction import satisfaction
+from reports.analysis.satisfaction import Band, satisfaction
 from reports.fact_contents import InstrumentFacts, ItemFacts
-from reports.narrative.levels import indicator_headline, indicator_sentences, satisfaction_sentences
+from reports.narrative.levels import (
+    indicator_headline,
+    indicator_sentences,
+    satisfaction_headline,
+    satisfaction_sentences,
+)
 from reports.result_contents import IndicatorPoint, IndicatorResult, SatisfactionResult
 
 TOO_FEW = Suppressed(Reason.GROUP_TOO_SMALL, 5)
@@ -86,12 +92,12 @@ def test_indicators_respect_polarity(result, expected):
     assert indicator_headline(result).endswith(".")
 
 
-def unsur(*answers):
+def unsur(*answers, **rules):
     counts = {key: {} for key in ("u1", "u2")}
     for row in answers:
         for key, value in zip(counts, row, strict=True):
             counts[key][value] = counts[key].get(value, 0) + 1
-    return satisfaction(counts, n_respondents=len(answers))
+    return satisfaction(counts, n_respondents=len(answers), **rules)
 
 
 def item(key, label):
@@ -141,3 +147,20 @@ SKM = InstrumentFacts("SKM", 1, "skm", "", "", (), (item("u1", "Persyaratan"), i
 )
 def test_satisfaction_is_told_with_grade_and_n(before, after, expected):
     assert " ".join(satisfaction_sentences(SatisfactionResult(SKM, None, None, before, after))) == expected
+
+
+def test_grades_are_those_of_the_instrument_and_there_may_be_none():
+    own = (Band("Prima", Decimal(90), "Sangat Memuaskan"), Band("Cukup", Decimal(70)))
+    result = SatisfactionResult(SKM, None, None, unsur((2, 2), bands=own), unsur((4, 4), bands=own))
+    before, after, *_others = satisfaction_sentences(result)
+    assert before == "IKM sebelum program 50,00, di bawah rentang mutu yang terendah, dari 1 responden."
+    assert after == (
+        "IKM sesudah program 100,00 dengan mutu pelayanan Prima (sangat memuaskan), dari 1 responden."
+    )
+    assert satisfaction_headline(result) == (
+        "Indeks kepuasan masyarakat (IKM) naik dari 50,00 (tanpa mutu; n = 1) menjadi 100,00 (mutu Prima, sangat "
+        "memuaskan; n = 1), selisih +50,00 poin."
+    )
+    unnamed = replace(result, satisfaction_after=unsur((3, 3), bands=own))
+    assert "dengan mutu pelayanan Cukup, dari 1 responden." in satisfaction_sentences(unnamed)[1]
+    assert "(mutu Cukup; n = 1)" in satisfaction_headline(unnamed)
