@@ -6,7 +6,7 @@ from itertools import count
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,17 @@ def registered_nips(nips: Sequence[str]) -> set[str]:
     """Those of ``nips`` that belong to anybody in any region; nothing else of these people is read."""
     everybody = Person.objects.unscoped("a NIP is unique across regions; only that it exists is told")
     return {nip for rows in matching(everybody, "nip", nips) for nip in rows.values_list("nip", flat=True)}
+
+
+def foreign_nips(visible: QuerySet, nips: Sequence[str]) -> set[str]:
+    """Those of ``nips`` that belong to somebody who is not among the ``visible`` people.
+
+    Who is visible is asked last: somebody registered a moment ago by another person of the same office, after
+    the caller read the people it may see, is no stranger.
+    """
+    registered = registered_nips(nips)
+    known = matching(visible, "nip", [*registered]) if registered else ()
+    return registered - {nip for rows in known for nip in rows.values_list("nip", flat=True)}
 
 
 def free_codes(used: Iterable[str]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from programs.actions.participants import (
     FOREIGN_NIP,
     REASON_NEEDED,
     enrol_person,
+    foreign_nips,
     registered_nips,
     update_participant,
 )
@@ -210,7 +211,7 @@ class EnrollmentCreateForm(PersonFieldsForm):
             return
         people = Person.objects.visible_to(self.user).select_related("agency", "grade")
         self.known = people.filter(nip=nip).first()
-        if self.known is None and registered_nips([nip]):
+        if self.known is None and foreign_nips(people, [nip]):
             self.add_error("nip", FOREIGN_NIP)
         elif self.known is None:
             for name, message in (("name", _("Isi nama.")), ("unit", _("Isi unit kerja."))):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from asn_eval.fields import NumberField, RegionInput, SuggestedInput
 from asn_eval.forms import PeriodFormMixin, ScopedModelForm
 from asn_eval.nip import NipError, parse_nip
-from programs.actions.participants import FOREIGN_NIP, registered_nips
+from programs.actions.participants import FOREIGN_NIP, foreign_nips
 from programs.actions.people import leads_back_to
 from programs.actions.transfers import transfer_person
 from programs.forms.person_fields import NipInput, PersonField, UnitField, person_label
@@ -117,7 +117,7 @@ class PersonForm(ScopedModelForm):
             raise ValidationError(
                 _("NIP ini sudah terdaftar atas nama %(name)s."), code="unique", params={"name": known.name}
             )
-        if registered_nips([nip]):
+        if foreign_nips(Person.objects.visible_to(self.user), [nip]):
             raise ValidationError(FOREIGN_NIP, code="foreign")
         merges = Merge.objects.visible_to(self.user).filter(absorbed_nip=nip, undone_at=None)
         merge = merges.select_related("kept").first()

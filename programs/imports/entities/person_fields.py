@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from asn_eval.nip import format_nip
 from asn_eval.tables import Cell
-from programs.actions.participants import FOREIGN_NIP, registered_nips
+from programs.actions.participants import FOREIGN_NIP, foreign_nips
 from programs.actions.units import AmbiguousUnit, UnitDirectory, unit_key
 from programs.grades import find_grade
 from programs.imports.bulk import matching
@@ -200,7 +200,7 @@ class PeopleMixin(Importer):
     def refuse_foreign(self, checked: Checked, keys: Sequence[object], known: Iterable[str] = ()) -> None:
         """A NIP that belongs to somebody whom the importer may not see is refused; only that it exists is told."""
         unknown = [keys[at] for at in checked.good_rows() if keys[at] not in self.stored]
-        foreign = registered_nips(unknown) - set(known)
+        foreign = foreign_nips(self.reach.rows(Person), unknown) - set(known)
         for at in checked.good_rows() if foreign else ():
             if keys[at] in foreign:
                 checked.refuse(at, "nip", str(FOREIGN_NIP))
@@ -284,7 +284,7 @@ def find_people(reach: Reach, checked: Checked, name: str) -> dict[str, tuple[ob
         for rows in matching(reach.rows(Person), "nip", nips)
         for nip, key, person in rows.values_list("nip", "pk", "name")
     }
-    foreign = registered_nips([nip for nip in nips if nip not in people])
+    foreign = foreign_nips(reach.rows(Person), [nip for nip in nips if nip not in people])
     for at in checked.good_rows() if len(people) < len(nips) else ():
         nip = checked.cells[name][at]
         if nip in foreign:
