@@ -6,7 +6,7 @@ from xdist.scheduler import LoadScopeScheduling
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
 # Modules that share something costly, by the beginning of their names: one process runs them.
 TOGETHER = {
-    "tests/evaluations/test_examples": "examples",
+    "tests/evaluations/examples/": "examples",
     "tests/evaluations/test_load_examples": "examples",
     "tests/reports/test_pdf": "document",
     "tests/test_guide": "guide",

@@ -53,6 +53,12 @@ def furnish() -> Furnished:
 snapshot_of_the_furnished_world = Snapshot(furnish)
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_drawn(monkeypatch):
+    """Who may have a document is asked here, not what it looks like, and drawing one takes seconds."""
+    monkeypatch.setattr("weasyprint.HTML.write_pdf", lambda *_args, **_kwargs: b"%PDF-1.7")
+
+
 @pytest.fixture
 def furnished(db) -> Furnished:
     return snapshot_of_the_furnished_world()

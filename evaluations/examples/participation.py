@@ -3,6 +3,7 @@
 from datetime import date
 
 from evaluations.examples.chance import Chance
+from evaluations.examples.programs import checked, saved
 from evaluations.models import Evaluation
 from programs.actions.certificates import issue_certificates
 from programs.certificates.eligibility import Rule
@@ -33,8 +34,7 @@ def save_attendance(example: dict, program: Program, enrollments: list[Enrollmen
             is_noted = chance.happens(NOTED)
             if is_noted and place < stayed:
                 note = Attendance(activity=activity, enrollment=enrollment, state=state)
-                note.clean_fields()
-                notes.append(note)
+                notes.append(checked(note))
     Attendance.objects.bulk_create(notes)
 
 
@@ -51,8 +51,7 @@ def save_outcome(example: dict, evaluation: Evaluation, enrollments: list[Enroll
     for enrollment in enrollments:
         if enrollment.code in exits:
             enrollment.exit_reason, enrollment.exit_note, _stayed = exits[enrollment.code]
-        enrollment.full_clean()
-        enrollment.save()
+        saved(enrollment)
 
 
 def save_certificates(example: dict, program: Program, enrollments: list[Enrollment], *, place: str) -> None:

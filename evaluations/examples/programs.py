@@ -45,10 +45,16 @@ TRAININGS = (
 )
 
 
+def checked(record):
+    """The record with its own fields checked; what spans rows is left to the constraints of the database."""
+    record.clean_fields(exclude=[field.name for field in record._meta.concrete_fields if field.is_relation])
+    record.clean()
+    return record
+
+
 def saved(record):
     """The record, checked and then saved."""
-    record.full_clean()
-    record.save()
+    checked(record).save()
     return record
 
 
@@ -201,5 +207,4 @@ def _save_training(person: Person, training: tuple[str, str, str, str, str]) -> 
             lesson_hours=hours,
             end_date=day,
         )
-        record.clean_fields()
         saved(record)

@@ -10,7 +10,7 @@ from evaluations.examples.answers import (
     public_answers,
 )
 from evaluations.examples.chance import Chance
-from evaluations.examples.programs import saved
+from evaluations.examples.programs import checked, saved
 from evaluations.models import Evaluation, InstrumentVersion, Invitation, Item, OpenAnswer, Response, Survey
 from evaluations.models.surveys import TOKEN_ALPHABET, TOKEN_LENGTH
 from programs.models import Enrollment
@@ -80,7 +80,7 @@ def _respondent(enrollment: Enrollment) -> Respondent:
 
 def _save_invitations(survey: Survey, enrollments: list[Enrollment], answered: set[str], chance: Chance) -> None:
     Invitation.objects.bulk_create(
-        _checked(
+        checked(
             Invitation(
                 survey=survey,
                 enrollment=enrollment,
@@ -100,7 +100,7 @@ def _save_responses(
     last = min(survey.closes_on, survey.evaluation.end_date)
     responses, texts = [], []
     for enrollment, answer in answers:
-        response = _checked(
+        response = checked(
             Response(
                 id=chance.uuid(),
                 survey=survey,
@@ -116,11 +116,5 @@ def _save_responses(
             texts.append((response, answer.open_text))
     Response.objects.bulk_create(responses)
     OpenAnswer.objects.bulk_create(
-        _checked(OpenAnswer(response=response, item_key=open_keys[0], text=text)) for response, text in texts
+        checked(OpenAnswer(response=response, item_key=open_keys[0], text=text)) for response, text in texts
     )
-
-
-def _checked(record):
-    """The record with its fields checked; what spans rows is left to the database's own constraints."""
-    record.clean_fields()
-    return record

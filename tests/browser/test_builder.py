@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from evaluations.models import Instrument
 from tests.browser.conftest import DESKTOP, PHONE
@@ -26,9 +27,9 @@ def test_an_instrument_is_composed_from_its_first_item_to_its_preview(transactio
     # Another type brings other fields and keeps what was typed; Enter saves.
     page.get_by_role("link", name="Skala", exact=False).first.click()
     page.get_by_label("Kalimat", exact=False).first.fill("Apa kendala Anda?")
-    assert not page.get_by_label("Nama titik").is_visible()
+    expect(page.get_by_label("Nama titik")).to_be_hidden()
     page.get_by_label("Skala").select_option("sendiri")
-    assert page.get_by_label("Nama titik").is_visible()
+    expect(page.get_by_label("Nama titik")).to_be_visible()
     page.get_by_label("Jenis jawaban").select_option("pilihan")
     page.get_by_label("Satu pilihan setiap baris").fill("Dana\nWaktu kerja")
     visitor.fits()
@@ -64,7 +65,7 @@ def test_an_instrument_is_composed_from_its_first_item_to_its_preview(transactio
     page.get_by_role("link", name="Pratinjau").click()
     phone = page.frame_locator("iframe.phone")
     phone.get_by_text("Apa kendala Anda?").first.wait_for()
-    assert not phone.locator("#butir-cerita").is_visible()
+    expect(phone.locator("#butir-cerita")).to_be_hidden()
     phone.locator("[name=jawaban-kendala][value=waktu_kerja]").check()
     phone.locator("#butir-cerita").wait_for()
     visitor.fits()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from asn_eval.accounts.models import Office, Region, RegionalArea, RegionalOffice
 from programs.models import Agency
@@ -65,6 +66,6 @@ def test_the_tree_opens_and_closes_where_it_stands(transactional_db, visit, view
     visitor.fits()
     visitor.keep_picture(f"agency_tree-{viewport['width']}")
     top.press("Enter")
-    assert not page.get_by_role("link", name="Bidang Arsip").is_visible()
-    assert not page.get_by_role("link", name="Seksi Surat").is_visible()
+    expect(page.get_by_role("link", name="Bidang Arsip")).to_be_hidden()
+    expect(page.get_by_role("link", name="Seksi Surat")).to_be_hidden()
     assert top.get_attribute("aria-expanded") == "false"

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 from tests.world import build_world
@@ -47,7 +48,7 @@ def test_the_navigation_stands_in_one_line(transactional_db, visit):
 def test_the_menu_of_the_person_opens_and_closes_by_keyboard(transactional_db, visit):
     page = visit(DESK).sign_in(build_world().here.users["staf"].username).page
     sign_out = page.get_by_role("button", name="Keluar")
-    assert not sign_out.is_visible()
+    expect(sign_out).to_be_hidden()
     page.locator(".nav-person summary").focus()
     page.keyboard.press("Enter")
     sign_out.wait_for(state="visible")

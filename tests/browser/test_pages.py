@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.access_table import MATRIX, POST_ONLY, make_rows
 from tests.access_table.letters import PUBLIC
@@ -76,7 +77,7 @@ def test_the_menu_folds_into_one_button_on_a_phone(transactional_db, visit):
     world = build_world()
     visitor = visit(PHONE).sign_in(world.here.users["staf"].username)
     menu = visitor.page.get_by_role("link", name="Program", exact=True).first
-    assert not menu.is_visible()
+    expect(menu).to_be_hidden()
     visitor.page.get_by_role("button", name="Menu").click()
     menu.wait_for(state="visible")
     menu.click()

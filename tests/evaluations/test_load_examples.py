@@ -92,12 +92,3 @@ def test_a_loading_that_fails_leaves_nothing(world):
     with pytest.raises(KeyError, match="bimbingan-teknis"):  # the small world knows one form of training
         load()
     assert (rows(Program).count(), User.objects.count()) == (programs, users)
-
-
-def test_an_edited_example_is_left_as_it_is(examples):
-    program = rows(Program).get(region__code="33.74.08")
-    program.aims = "Diubah oleh pengguna."
-    program.save()
-    load()
-    program.refresh_from_db()
-    assert program.aims == "Diubah oleh pengguna."

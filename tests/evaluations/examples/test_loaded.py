@@ -153,3 +153,12 @@ def test_every_office_can_put_its_head_on_a_report(examples):
         assert office.signatory_title
         assert office.signatory_name
         assert office.time_zone == Office.TimeZone.WIB
+
+
+def test_an_edited_example_is_left_as_it_is(examples):
+    program = rows(Program).get(region__code="33.74.08")
+    program.aims = "Diubah oleh pengguna."
+    program.save()
+    load()
+    program.refresh_from_db()
+    assert program.aims == "Diubah oleh pengguna."
