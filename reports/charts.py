@@ -10,18 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
-import matplotlib
-from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from asn_eval.numbers import format_decimal, format_percent, format_signed
+from reports.chart_style import AMBER, BAND, GREY, INK, LINE, TEAL
 
-TEAL, AMBER, INK, GREY, LINE, BAND = "#0f5257", "#92500a", "#1d2526", "#566164", "#d5dbdc", "#e9edee"
 WIDTH = 6.3  # inches: the text width of an A4 page with 25 mm margins
 ROW_HEIGHT = 0.28
 LABEL_WIDTH = 38  # characters of a row label before it wraps
@@ -31,39 +28,8 @@ EDGE = 0.15  # share of the scale left free at both ends, where the numbers of t
 NARROWEST_LABELLED = 0.09  # share; the number of a narrower part stands in the table only
 LEAST_SPAN = 0.3
 LEGEND = "○ sebelum, ● sesudah"
-OPEN_SANS = Path("/usr/share/fonts/truetype/open-sans")
-OPEN_SANS_FILES = ("OpenSans-Regular.ttf", "OpenSans-Bold.ttf")
 KEPT = 64  # pictures of 30 to 100 kB that a process keeps: a page is opened again and again
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
-
-
-def _register_font() -> str:
-    """The family to draw with: Open Sans by path where it is installed, else what matplotlib ships."""
-    files = [OPEN_SANS / name for name in OPEN_SANS_FILES]
-    if not all(file.is_file() for file in files):
-        return "DejaVu Sans"
-    for file in files:
-        font_manager.fontManager.addfont(file)
-    return "Open Sans"
-
-
-matplotlib.rcParams.update(
-    {
-        "font.family": [_register_font(), "DejaVu Sans"],
-        "font.size": 8.5,
-        "svg.fonttype": "path",
-        "svg.hashsalt": "asn-eval",
-        "axes.unicode_minus": True,
-        # "$10^{" in a unit or a label is money or nonsense, never a formula.
-        "text.parse_math": False,
-        "axes.edgecolor": LINE,
-        "axes.labelcolor": GREY,
-        "text.color": INK,
-        "xtick.color": GREY,
-        "ytick.color": INK,
-        "hatch.linewidth": 0.6,
-    }
-)
 
 
 @dataclass(frozen=True)
