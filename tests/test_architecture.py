@@ -62,6 +62,7 @@ STEPS = ("models", "actions", "forms", "views", "urls")
 SLOW = {"pandas", "matplotlib", "scipy", "statsmodels", "weasyprint", "openpyxl", "pyreadstat"}
 MAY_BE_SLOW = (
     "reports/analysis",
+    "reports/chart_style",
     "reports/charts",
     "reports/documents",
     "reports/management",
