@@ -105,6 +105,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
 else:
     _options = _database.setdefault("OPTIONS", {})
     _options["pool"] = {"min_size": 1, "max_size": env.int("ASN_EVAL_DB_POOL", default=4)}
+    # Plans that evaluations.open_surveys wants kept are kept from the first time on; Django itself asks for none.
+    _options["prepare_threshold"] = 0 if env.bool("ASN_EVAL_DB_KEEPS_PLANS", default=True) else None
     # Compiling a query pays for reports that run for minutes; here it took ten times as long as the query.
     # What DATABASE_URL says comes later and so decides.
     _options["options"] = f"-c jit=off {_options.get('options', '')}".strip()

@@ -172,6 +172,7 @@ $(printf '%s %s' "$(setting DATABASE_URL)" "$(setting ASN_EVAL_DEMO)" | sha256su
 use_test_settings() {
     export ASN_EVAL_SECRET_KEY=only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789
     export ASN_EVAL_DEBUG=0 ASN_EVAL_DEMO=0 ASN_EVAL_HTTPS=0 ASN_EVAL_TRUSTED_PROXIES=0 ASN_EVAL_DB_POOL=4
+    export ASN_EVAL_DB_KEEPS_PLANS=1
     export ASN_EVAL_ALLOWED_HOSTS=localhost,127.0.0.1 ASN_EVAL_TRUSTED_ORIGINS=
     export ASN_EVAL_URL=http://localhost ASN_EVAL_EMAIL_URL='' ASN_EVAL_EMAIL_FROM=tests@localhost
     export ASN_EVAL_CACHE_URL=dbcache://cache_entry ASN_EVAL_LOG_LEVEL=INFO

@@ -1,5 +1,7 @@
 """Which tests run, and in which order: a plugin of pytest for the whole suite."""
 
+import gc
+
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
@@ -33,6 +35,9 @@ def pytest_collection_modifyitems(config, items):
         config.stash[LEFT_OUT] = len(left_out)
     # The longest first, so that no process is left alone with one at the end.
     items.sort(key=seconds, reverse=True)
+    # What was imported and collected stays to the end: it is not looked through for garbage again and again.
+    gc.collect()
+    gc.freeze()
 
 
 def seconds(item) -> int:
