@@ -4,8 +4,10 @@ Plain values only: no rows of the database, no person, no formatted number. What
 ``Suppressed`` in the place of its result.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from reports.analysis.themes import ThemeCounts
 from reports.fact_contents import (
@@ -32,6 +34,8 @@ from reports.result_contents import (
     SatisfactionResult,
     VersionBreak,
 )
+
+R = TypeVar("R", CompetenceResult, KnowledgeResult, SatisfactionResult)
 
 
 @dataclass(frozen=True)
@@ -74,20 +78,33 @@ class EvaluationReport:
     case_studies: tuple[CaseStudyFacts, ...]
     closing_remark: str
 
+    # What a summary tells: before and after as they were measured, of each instrument to the first wave after the
+    # program. What was recalled is no measurement; a later wave is told beside the first, not instead of it.
+
     @property
     def measured_changes(self) -> tuple[CompetenceResult, ...]:
-        """Before and after as they were measured, of each instrument to the first wave after the program.
+        return _first_waves(self.competence)
 
-        What was recalled is no measurement, and a later wave is told beside the first, not instead of it.
-        """
-        first: dict[tuple[str, int], CompetenceResult] = {}
-        for result in self.competence:
-            if not result.is_retrospective:
-                key = (result.instrument.name, result.instrument.number)
-                earlier = first.setdefault(key, result)
-                if result.after.opens_on < earlier.after.opens_on:
-                    first[key] = result
-        return tuple(first.values())
+    @property
+    def measured_scores(self) -> tuple[KnowledgeResult, ...]:
+        return _first_waves(self.knowledge)
+
+    @property
+    def measured_satisfaction(self) -> tuple[SatisfactionResult, ...]:
+        return _first_waves(self.satisfaction)
 
     def findings_of(self, *kinds: str) -> tuple[FindingFacts, ...]:
         return tuple(finding for finding in self.findings if finding.kind in kinds)
+
+
+def _first_waves(results: Iterable[R]) -> tuple[R, ...]:
+    first: dict[tuple[str, int, str], R] = {}
+    for result in results:
+        if result.before and result.before.is_retrospective:
+            continue
+        end = result.after or result.before
+        key = (result.instrument.name, result.instrument.number, end.group)
+        known = first.setdefault(key, result)
+        if known.after and end.opens_on < known.after.opens_on:
+            first[key] = result
+    return tuple(first.values())

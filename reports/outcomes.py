@@ -1,6 +1,6 @@
 """Count tables -> results: which statistic is made of which answers, and which of them may be shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -30,6 +30,7 @@ from reports.result_contents import (
     NamedChange,
     NamedDistribution,
     SatisfactionResult,
+    SatisfactionRules,
     VersionBreak,
     WaveReliability,
 )
@@ -130,7 +131,12 @@ def satisfaction_results(material: Material) -> tuple[SatisfactionResult, ...]:
     for survey in material.surveys:
         if survey.version.scoring == Scoring.SKM:
             waves.setdefault((survey.version_id, survey.group), {})[survey.wave] = survey
-    return tuple(_satisfaction_result(material, held) for held in waves.values())
+    results = []
+    for held in waves.values():
+        before = held.pop(Survey.Wave.BEFORE, None)
+        afters = [held[wave] for wave in Survey.Wave.values if wave in held] or [None]
+        results += [_satisfaction_result(material, before, after) for after in afters]
+    return tuple(results)
 
 
 def level_results(material: Material) -> tuple[LevelResult, ...]:
@@ -210,15 +216,36 @@ def _knowledge(material: Material, before: Survey, after: Survey) -> KnowledgeRe
     )
 
 
-def _satisfaction_result(material: Material, held: Mapping[str, Survey]) -> SatisfactionResult:
-    before, after = held.get(Survey.Wave.BEFORE), held.get(Survey.Wave.AFTER)
+def _satisfaction_result(material: Material, before: Survey | None, after: Survey | None) -> SatisfactionResult:
+    version = (before or after).version
+    instrument = material.instruments[version.pk]
+    unsur = [item for item in instrument.closed_items if item.type == Item.Type.LIKERT]
+    weights = _weights(version, {item.key for item in unsur})
     return SatisfactionResult(
-        instrument=material.instruments[next(iter(held.values())).version_id],
+        instrument=instrument,
         before=material.main_facts(before),
         after=material.main_facts(after),
         satisfaction_before=_satisfaction(material, before),
         satisfaction_after=_satisfaction(material, after),
+        rules=SatisfactionRules(
+            legal_source=version.legal_source,
+            weights=tuple(
+                (item.label, Decimal(str(version.weights.get(item.key, 1)))) for item in unsur if weights
+            ),
+            bands=_bands(version),
+        ),
     )
+
+
+def _bands(version: InstrumentVersion) -> tuple[Band, ...]:
+    return tuple(Band(band["grade"], Decimal(band["low"]), band["id"]) for band in version.bands)
+
+
+def _weights(version: InstrumentVersion, unsur: Set[str]) -> dict[str, Fraction] | None:
+    """The weights that an office has set; None where all weigh the same."""
+    own = {key: Fraction(Decimal(weight)) for key, weight in version.weights.items() if key in unsur}
+    is_different = len({*own.values(), *([Fraction(1)] if len(own) < len(unsur) else [])}) > 1
+    return own if is_different else None
 
 
 def _satisfaction(material: Material, survey: Survey | None) -> Satisfaction | Suppressed | None:
@@ -230,10 +257,12 @@ def _satisfaction(material: Material, survey: Survey | None) -> Satisfaction | S
     # The index minus the other unsur is what a few said of one unsur, so it goes with them.
     if any(0 < n < material.minimum for n in (frame.n, *(sum(counts.values()) for counts in unsur.values()))):
         return Suppressed(Reason.GROUP_TOO_SMALL, material.minimum)
-    bands = tuple(Band(band["grade"], Decimal(band["low"]), band["id"]) for band in survey.version.bands)
-    own = {key: Fraction(Decimal(weight)) for key, weight in survey.version.weights.items() if key in unsur}
-    weights = own if any(own.values()) or len(own) < len(unsur) else None
-    return satisfaction(unsur, n_respondents=frame.n, bands=bands or BANDS_2017, weights=weights)
+    return satisfaction(
+        unsur,
+        n_respondents=frame.n,
+        bands=_bands(survey.version) or BANDS_2017,
+        weights=_weights(survey.version, unsur.keys()),
+    )
 
 
 def _level(material: Material, survey: Survey) -> LevelResult:

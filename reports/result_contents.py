@@ -10,7 +10,7 @@ from reports.analysis.learning import NormalizedGain
 from reports.analysis.paired import PairedChange
 from reports.analysis.reliability import Reliability
 from reports.analysis.results import Suppressed
-from reports.analysis.satisfaction import Satisfaction
+from reports.analysis.satisfaction import Band, Satisfaction
 from reports.fact_contents import InstrumentFacts, SurveyFacts
 
 
@@ -81,6 +81,18 @@ class KnowledgeResult:
 
 
 @dataclass(frozen=True)
+class SatisfactionRules:
+    """How an instrument turns answers into an index: what that rests on, weights (label, weight), bands.
+
+    No ``weights``: every unsur weighs the same. No ``bands``: those of the regulation.
+    """
+
+    legal_source: str = ""
+    weights: tuple[tuple[str, Decimal], ...] = ()
+    bands: tuple[Band, ...] = ()
+
+
+@dataclass(frozen=True)
 class SatisfactionResult:
     """SKM in one or two waves; its respondents of the two waves are not the same persons."""
 
@@ -89,6 +101,7 @@ class SatisfactionResult:
     after: SurveyFacts | None
     satisfaction_before: Satisfaction | Suppressed | None
     satisfaction_after: Satisfaction | Suppressed | None
+    rules: SatisfactionRules = SatisfactionRules()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from reports.chapters.tables import competence_rows, detail_table
 from reports.contents import EvaluationReport
 from reports.fact_contents import InstrumentFacts, SurveyFacts
 from reports.narrative.method import source_line
+from reports.narrative.satisfaction import rules_formula
 from reports.result_contents import CompetenceResult, KnowledgeResult, NamedChange
 from reports.words import amount, closed, day, lower_first, moment
 
@@ -29,10 +30,6 @@ CHANGE_FORMULAS = (
 HOLM = ("Penyesuaian Holm", "nilai p diurutkan dan dikalikan banyaknya uji yang tersisa")
 ALPHA = ("Cronbach's alpha", "k/(k − 1) × (1 − jumlah varians butir / varians skor total); selang menurut Feldt")
 GAIN = ("N-gain", "(sesudah − sebelum) / (nilai tertinggi − sebelum)")
-INDEX = (
-    "IKM",
-    "jumlah (NRR unsur × 1/banyak unsur) × 25; A 88,31–100; B 76,61–88,30; C 65,00–76,60; D 25,00–64,99",
-)
 RESPONSE = ("Tingkat respons", "jumlah yang menjawab dibagi jumlah yang diundang")
 
 
@@ -115,6 +112,10 @@ def _unit_responses(report: EvaluationReport) -> Block | None:
     return Block(heading="Respons menurut unit kerja", tables=tuple(unit_table(response) for response in several))
 
 
+def _index_formulas(report: EvaluationReport) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys(("IKM", rules_formula(result.rules)) for result in report.satisfaction))
+
+
 def _formulas(report: EvaluationReport) -> Block | None:
     """Only what this report uses."""
     compares = bool(report.competence or report.knowledge)
@@ -123,7 +124,7 @@ def _formulas(report: EvaluationReport) -> Block | None:
         (report.competence, (HOLM,)),
         (report.reliabilities, (ALPHA,)),
         (report.knowledge, (GAIN,)),
-        (report.satisfaction, (INDEX,)),
+        (report.satisfaction, _index_formulas(report)),
         (any(not survey.is_public for survey in report.surveys), (RESPONSE,)),
     )
     rows = tuple(row for is_used, rows in used if is_used for row in rows)

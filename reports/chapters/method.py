@@ -5,6 +5,7 @@ from reports.blocks import Block, Chapter
 from reports.chapters.tables import reliability_table, survey_table
 from reports.contents import EvaluationReport
 from reports.narrative.method import limitations, reliability_sentences, response_sentences, unit_sentences
+from reports.narrative.satisfaction import rules_sentence
 from reports.words import closed, listing, lower_first
 
 ANALYSIS = (
@@ -17,10 +18,6 @@ ANALYSIS = (
 )
 GAIN = (
     "N-gain adalah kenaikan nilai dibagi kenaikan yang masih mungkin (Hake): tinggi mulai 0,70, sedang mulai 0,30."
-)
-SATISFACTION = (
-    "Indeks kepuasan masyarakat (IKM) dihitung menurut Peraturan Menteri PANRB Nomor 14 Tahun 2017 dengan bobot "
-    "yang sama untuk setiap unsur, dibulatkan dua desimal, lalu diberi mutu."
 )
 
 
@@ -78,7 +75,7 @@ def _reliability(report: EvaluationReport) -> Block | None:
 def _analysis(report: EvaluationReport) -> Block | None:
     sentences = ANALYSIS if report.competence or report.knowledge else ()
     sentences += (GAIN,) if report.knowledge else ()
-    sentences += (SATISFACTION,) if report.satisfaction else ()
+    sentences += tuple(dict.fromkeys(rules_sentence(result.rules) for result in report.satisfaction))
     return Block(heading="Teknik analisis", sentences=sentences) if sentences else None
 
 

@@ -10,7 +10,8 @@ from reports.analysis.satisfaction import CONVERSION, Band, Satisfaction
 from reports.blocks import Picture
 from reports.contents import EvaluationReport
 from reports.fact_contents import FindingFacts
-from reports.narrative.levels import WITHOUT_GRADE, indicator_sentences
+from reports.narrative.levels import indicator_sentences
+from reports.narrative.satisfaction import WITHOUT_GRADE, wave_words
 from reports.result_contents import (
     CompetenceResult,
     IndicatorResult,
@@ -131,7 +132,7 @@ def satisfaction_picture(result: SatisfactionResult) -> tuple[Picture, ...]:
     )
     told = "; ".join(
         f"{name} {format_decimal(wave.ikm)} ({wave.grade or WITHOUT_GRADE})"
-        for name, wave in zip(("sebelum", "sesudah"), waves, strict=True)
+        for name, wave in zip(wave_words(result), waves, strict=True)
         if wave
     )
     return (Picture(svg=svg, alt=f"IKM dan nilai tiap unsur: {told}.", caption="SKM per unsur dengan pita mutu"),)

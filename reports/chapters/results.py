@@ -35,9 +35,10 @@ from reports.narrative.levels import (
     indicator_cautions,
     indicator_sentences,
     level_sentences,
-    satisfaction_sentences,
 )
 from reports.narrative.method import source_line
+from reports.narrative.satisfaction import result_name as satisfaction_name
+from reports.narrative.satisfaction import satisfaction_sentences
 from reports.narrative.summary import NO_DATA, evidence_summary, has_results
 from reports.result_contents import (
     ChoiceResults,
@@ -171,7 +172,7 @@ def knowledge_blocks(result: KnowledgeResult, minimum: int) -> list[Block]:
 
 def satisfaction_block(result: SatisfactionResult) -> Block:
     return Block(
-        heading=result.instrument.name,
+        heading=satisfaction_name(result),
         sentences=(" ".join(satisfaction_sentences(result)),),
         pictures=satisfaction_picture(result),
         tables=(satisfaction_table("Nilai SKM per unsur", result),)

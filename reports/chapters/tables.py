@@ -17,6 +17,7 @@ from reports.analysis.results import Suppressed
 from reports.analysis.satisfaction import Satisfaction
 from reports.blocks import Column, Table
 from reports.fact_contents import SurveyFacts
+from reports.narrative.satisfaction import wave_words
 from reports.result_contents import (
     ChoiceResult,
     CompetenceResult,
@@ -144,6 +145,7 @@ def satisfaction_table(caption: str, result: SatisfactionResult) -> Table:
     rows = [
         (labels[item.key], *(cell for wave in waves for cell in _unsur_cells(wave, item.key)))
         for item in result.instrument.closed_items
+        if item.type == "likert"
     ]
     rows.append(("IKM", *(cell for wave in waves for cell in _index_cells(wave))))
     return Table(
@@ -152,7 +154,7 @@ def satisfaction_table(caption: str, result: SatisfactionResult) -> Table:
             Column("Unsur"),
             *(
                 Column(f"{name} {wave}", "number")
-                for wave in ("sebelum", "sesudah")
+                for wave in wave_words(result)
                 for name in ("n", "NRR", "Konversi", "Mutu")
             ),
         ),

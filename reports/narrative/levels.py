@@ -1,85 +1,13 @@
 """Satisfaction, indicators and single waves -> Indonesian sentences. Pure."""
 
-from decimal import Decimal
-
-from asn_eval.numbers import format_decimal, format_integer, format_percent, format_signed
+from asn_eval.numbers import format_decimal, format_integer, format_percent
 from reports.analysis.indicators import Direction, Polarity
 from reports.analysis.results import Suppressed
-from reports.analysis.satisfaction import Satisfaction
-from reports.result_contents import ChoiceResult, ChoiceResults, IndicatorResult, LevelResult, SatisfactionResult
+from reports.result_contents import ChoiceResult, ChoiceResults, IndicatorResult, LevelResult
 from reports.words import amount, day, listing, lower_first, sentence_case
 
-WITHOUT_GRADE = "tanpa mutu"  # below the lowest band of an instrument whose bands do not begin at 25
 FEW_MEASUREMENTS = 4  # with fewer points nobody can tell a change from the usual ups and downs
 PERCENT_UNITS = ("%", "persen", "persentase")  # the percentage of a percentage misleads
-
-
-def satisfaction_sentences(result: SatisfactionResult) -> tuple[str, ...]:
-    """The index of each wave with its grade and n, their difference, and the weakest unsur."""
-    waves = (("sebelum", result.satisfaction_before), ("sesudah", result.satisfaction_after))
-    sentences = [_satisfaction_sentence(name, measured) for name, measured in waves if measured is not None]
-    if not sentences:
-        return ("Belum ada jawaban SKM pada gelombang mana pun.",)
-    difference = satisfaction_difference(result)
-    if difference is not None:
-        word = "tetap" if not difference else ("naik" if difference > 0 else "turun")
-        by = "" if not difference else f" {format_decimal(abs(difference))} poin"
-        sentences.append(
-            f"IKM {word}{by}. Responden kedua gelombang bukan orang yang sama, "
-            "sehingga perbedaan ini juga dapat berasal dari perbedaan respondennya."
-        )
-    latest = result.satisfaction_after or result.satisfaction_before
-    if isinstance(latest, Satisfaction) and latest.lowest:
-        labels = {item.key: item.label for item in result.instrument.items}
-        names = listing([lower_first(labels[key]) for key in latest.lowest])
-        sentences.append(f"Unsur dengan nilai terendah: {names}.")
-    return tuple(sentences)
-
-
-def satisfaction_headline(result: SatisfactionResult) -> str:
-    """Both waves with grade and n in one sentence, for a summary; only what there is where one is missing."""
-    difference = satisfaction_difference(result)
-    if difference is None:
-        return " ".join(satisfaction_sentences(result)[:2])
-    before, after = (
-        f"{format_decimal(one.ikm)} ({_graded(one)}; n = {format_integer(one.n_respondents)})"
-        for one in (result.satisfaction_before, result.satisfaction_after)
-    )
-    if not difference:
-        return f"Indeks kepuasan masyarakat (IKM) tetap: {before} sebelum dan {after} sesudah program."
-    word = "naik" if difference > 0 else "turun"
-    return (
-        f"Indeks kepuasan masyarakat (IKM) {word} dari {before} menjadi {after}, selisih "
-        f"{format_signed(difference)} poin."
-    )
-
-
-def satisfaction_difference(result: SatisfactionResult) -> Decimal | None:
-    """After − before of two indices that may both be shown."""
-    both = (result.satisfaction_before, result.satisfaction_after)
-    if not all(isinstance(one, Satisfaction) and one.ikm is not None for one in both):
-        return None
-    return both[1].ikm - both[0].ikm
-
-
-def _satisfaction_sentence(wave: str, measured: Satisfaction | Suppressed) -> str:
-    if isinstance(measured, Suppressed):
-        least = format_integer(measured.minimum)
-        return f"IKM {wave} program tidak ditampilkan karena ada unsur yang dijawab kurang dari {least} responden."
-    n = format_integer(measured.n_respondents)
-    if measured.ikm is None:
-        return f"IKM {wave} program belum dapat dihitung: ada unsur tanpa jawaban ({n} responden)."
-    graded = f"IKM {wave} program {format_decimal(measured.ikm)}"
-    if measured.grade is None:
-        return f"{graded}, di bawah rentang mutu yang terendah, dari {n} responden."
-    name = f" ({measured.grade_name.lower()})" if measured.grade_name else ""
-    return f"{graded} dengan mutu pelayanan {measured.grade}{name}, dari {n} responden."
-
-
-def _graded(measured: Satisfaction) -> str:
-    if measured.grade is None:
-        return WITHOUT_GRADE
-    return f"mutu {measured.grade}" + (f", {measured.grade_name.lower()}" if measured.grade_name else "")
 
 
 def indicator_sentences(result: IndicatorResult) -> tuple[str, ...]:

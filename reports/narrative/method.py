@@ -138,7 +138,7 @@ def _design_limits(report: EvaluationReport) -> tuple[str, ...]:
 def _size_limits(report: EvaluationReport) -> tuple[str, ...]:
     limits = []
     changes = [(one.instrument.name, one.total) for one in report.measured_changes]
-    changes += [(one.instrument.name, one.change) for one in report.knowledge]
+    changes += [(one.instrument.name, one.change) for one in report.measured_scores]
     for name, change in changes:
         if not isinstance(change, PairedChange) or not change.n_paired:
             continue

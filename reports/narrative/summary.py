@@ -11,12 +11,17 @@ from reports.contents import EvaluationReport
 from reports.fact_contents import FindingFacts
 from reports.narrative.changes import Change, fallen_sentences, headline, is_clear, verb
 from reports.narrative.levels import (
-    WITHOUT_GRADE,
     indicator_headline,
     is_within_usual,
+)
+from reports.narrative.satisfaction import (
+    WITHOUT_GRADE,
+    is_later,
     satisfaction_difference,
     satisfaction_headline,
+    wave_words,
 )
+from reports.narrative.satisfaction import result_name as satisfaction_name
 from reports.result_contents import IndicatorResult
 from reports.words import amount, closed, day, decimals, listing, lower_first, period, sentence_case
 
@@ -126,9 +131,9 @@ def key_numbers(report: EvaluationReport) -> tuple[tuple[str, str, str, str, str
     rows = []
     for result in report.measured_changes:
         rows += _change_row(f"{result.instrument.name} (rata-rata)", result.total)
-    for result in report.knowledge:
+    for result in report.measured_scores:
         rows += _change_row(result.instrument.name, result.change)
-    for result in report.satisfaction:
+    for result in report.measured_satisfaction:
         rows += _satisfaction_row(result)
     rows += [_indicator_row(result) for result in report.indicators if result.points]
     return tuple(rows)
@@ -186,9 +191,9 @@ def _outcome_sentences(report: EvaluationReport) -> list[str]:
                     *_beside(result.comparison),
                 )
             )
-            for result in report.knowledge
+            for result in report.measured_scores
         ),
-        *(satisfaction_headline(result) for result in report.satisfaction),
+        *(satisfaction_headline(result) for result in report.measured_satisfaction),
         *(indicator_headline(result) for result in report.indicators[:INDICATORS_SUMMED_UP]),
     ]
 
@@ -215,17 +220,18 @@ def _direction_sentences(report: EvaluationReport) -> list[str]:
         sentences += _verdict(f"skor {lower_first(result.instrument.name)}", result.total)
         sentences += _beside(result.comparison and result.comparison.total)
         sentences += fallen_sentences(result.dimensions)
-    for result in report.knowledge:
+    for result in report.measured_scores:
         sentences += _verdict(f"nilai {lower_first(result.instrument.name)}", result.change)
         sentences += _beside(result.comparison)
-    for result in report.satisfaction:
+    for result in report.measured_satisfaction:
         difference = satisfaction_difference(result)
         if difference is not None:
             before, after = result.satisfaction_before, result.satisfaction_after
             grades = [one.grade or "belum ada" for one in (before, after)]
+            later = f" {wave_words(result)[1]} program" if is_later(result) else ""
             grade = f"tetap {grades[1]}" if grades[0] == grades[1] else " menjadi ".join(grades)
             sentences.append(
-                f"Indeks kepuasan masyarakat {verb(difference)} ({format_signed(difference)} poin; n = "
+                f"Indeks kepuasan masyarakat{later} {verb(difference)} ({format_signed(difference)} poin; n = "
                 f"{format_integer(before.n_respondents)} dan {format_integer(after.n_respondents)}), mutu {grade}."
             )
     return [*sentences, *_indicator_verdicts(report.indicators)]
@@ -274,7 +280,7 @@ def _statements(findings: Sequence[FindingFacts]) -> str:
 
 
 def _changes(report: EvaluationReport) -> list:
-    return [*(one.total for one in report.measured_changes), *(one.change for one in report.knowledge)]
+    return [*(one.total for one in report.measured_changes), *(one.change for one in report.measured_scores)]
 
 
 def _remark(report: EvaluationReport) -> tuple[str, ...]:
@@ -306,7 +312,7 @@ def _satisfaction_row(result) -> list[tuple[str, str, str, str, str]]:
         for one in both
     ]
     sizes = [format_integer(one.n_respondents) if isinstance(one, Satisfaction) else "–" for one in both]
-    return [(result.instrument.name, *shown, format_signed(satisfaction_difference(result)), " / ".join(sizes))]
+    return [(satisfaction_name(result), *shown, format_signed(satisfaction_difference(result)), " / ".join(sizes))]
 
 
 def _indicator_row(result: IndicatorResult) -> tuple[str, str, str, str, str]:

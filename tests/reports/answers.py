@@ -22,7 +22,12 @@ from tests.world import Place, add_participant
 # (before, after) of six persons on three items, the third of which is reversed (1 becomes 5).
 BEFORE = ([2, 3, 4], [3, 3, 3], [1, 2, 5], [4, 4, 2], [2, 2, 4], [3, 4, 3])
 AFTER = ([4, 4, 2], [4, 5, 2], [3, 3, 3], [4, 4, 2], [3, 4, 3], [5, 4, 1])
-RECEIVED = {"sebelum": date(2026, 1, 12), "sesudah": date(2026, 7, 14)}
+RECEIVED = {
+    "sebelum": date(2026, 1, 12),
+    "sesudah": date(2026, 7, 14),
+    "bulan_3": date(2026, 10, 14),
+    "bulan_12": date(2027, 7, 14),
+}
 UNSUR = ("u1", "u2", "u3")
 
 

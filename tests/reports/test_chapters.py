@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from evaluations.models import DocumentReview, Evidence, Finding, InstrumentVersion, Observation
+from evaluations.models import DocumentReview, Evidence, Finding, Observation
 from programs.models import Enrollment
 from reports.blocks import MAY_BREAK, Column, Table
 from reports.chapters.book import chapters_of
@@ -12,7 +12,6 @@ from tests.reports.answers import (
     AFTER,
     add_challenge,
     add_indicator,
-    add_satisfaction,
     add_survey,
     add_test,
     answer,
@@ -217,20 +216,3 @@ def test_source_of_every_survey_is_listed_in_the_appendix(world):
     assert points == (
         "Survei instrumen uji, peserta: sebelum 12 Januari 2026, n = 6; sesudah 14 Juli 2026, n = 6.",
     )
-
-
-def test_grades_of_an_office_of_its_own_reach_sentence_table_and_picture(world):
-    add_satisfaction(world.here, before=[[2, 2, 2]] * 6, after=[[4, 4, 3]] * 7)
-    InstrumentVersion.objects.filter(instrument__key="skm").update(
-        bands=[
-            {"low": "90", "grade": "Prima", "id": "Sangat Memuaskan", "en": ""},
-            {"low": "70", "grade": "Cukup", "id": "Cukup", "en": ""},
-        ]
-    )
-    found = next(
-        one for one in chapter(world.here, "hasil").blocks if one.pictures and "IKM" in one.pictures[0].alt
-    )
-    assert found.pictures[0].alt.startswith("IKM dan nilai tiap unsur: sebelum 50,00 (tanpa mutu)")
-    assert "91,67 (Prima)" in found.pictures[0].alt
-    assert any("dengan mutu pelayanan Prima (sangat memuaskan)" in line for line in found.sentences)
-    assert [row[-1] for row in found.tables[0].rows] == ["Prima", "Prima", "Cukup", "Prima"]

@@ -10,12 +10,8 @@ from reports.analysis.indicators import Polarity, indicator_change
 from reports.analysis.results import Reason, Suppressed
 from reports.analysis.satisfaction import Band, satisfaction
 from reports.fact_contents import InstrumentFacts, ItemFacts
-from reports.narrative.levels import (
-    indicator_headline,
-    indicator_sentences,
-    satisfaction_headline,
-    satisfaction_sentences,
-)
+from reports.narrative.levels import indicator_headline, indicator_sentences
+from reports.narrative.satisfaction import satisfaction_headline, satisfaction_sentences
 from reports.result_contents import IndicatorPoint, IndicatorResult, SatisfactionResult
 
 TOO_FEW = Suppressed(Reason.GROUP_TOO_SMALL, 5)

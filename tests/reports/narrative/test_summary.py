@@ -4,14 +4,17 @@ from datetime import date
 
 import pytest
 
+from evaluations.models import InstrumentVersion
 from programs.models import Enrollment
-from reports.narrative.summary import conclusion_sentences, key_sentences, theme_sentences
+from reports.narrative.summary import conclusion_sentences, key_numbers, key_sentences, theme_sentences
 from tests.reports.answers import (
     AFTER,
     BEFORE,
     add_challenge,
     add_indicator,
     add_satisfaction,
+    add_survey,
+    add_test,
     answer,
     answer_both_waves,
     enroll_more,
@@ -95,3 +98,14 @@ def test_challenges_of_one_category_are_said_together(world):
     assert theme_sentences(report) == (
         "Dari 3 informan yang diwawancarai, tantangan yang paling banyak disebut adalah anggaran (2 informan).",
     )
+
+
+def test_a_later_wave_of_a_test_does_not_stand_beside_the_first_in_the_summary(world):
+    pairs = [(60, 80), (55, 75), (70, 85), (65, 70), (50, 75)]
+    add_test(world.here, pairs)
+    version = InstrumentVersion.objects.get(instrument__key="tes")
+    later = add_survey(world.here, version, "bulan_3")
+    answer(later, world.here.enrollments[: len(pairs)], [[90]] * len(pairs))
+    report = report_of(world.here)
+    assert [result.after.wave for result in report.knowledge] == ["Sesudah", "3 bulan sesudah"]
+    assert [row[:3] for row in key_numbers(report)] == [("Tes pengetahuan", "60,00", "77,00")]
