@@ -21,6 +21,8 @@ from reports.chart_style import AMBER, BAND, GREY, INK, LINE, TEAL
 
 WIDTH = 6.3  # inches: the text width of an A4 page with 25 mm margins
 ROW_HEIGHT = 0.28
+WIDTH_OF_LEVELS = 4.6  # inches of it, edges included, beside the longest labels
+LETTER = 0.054  # inches of a letter over a band
 LABEL_WIDTH = 38  # characters of a row label before it wraps
 ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # a number is not crossed by a line
 ROWS_PER_PICTURE = 26  # with its caption such a picture still fits on one page
@@ -67,11 +69,12 @@ class LevelRow:
 
 @dataclass(frozen=True)
 class Band:
-    """A named stretch of the horizontal axis."""
+    """A named stretch of the horizontal axis; ``short`` stands over it where the name is too long."""
 
     name: str
     low: float
     high: float
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,10 +160,11 @@ def level_chart(
     _scale(axes, low, high)
     for number, band in enumerate(band for band in bands if band.high > low):
         axes.axvspan(band.low, band.high, color=BAND if number % 2 == 0 else "white", zorder=0)
+        width = (band.high - max(band.low, low)) / (high - low) / (1 + 2 * EDGE) * WIDTH_OF_LEVELS
         axes.text(
             (max(band.low, low) + band.high) / 2,
             1.0,
-            band.name,
+            band.name if len(band.name) * LETTER <= width else band.short,
             ha="center",
             va="bottom",
             color=GREY,

@@ -11,7 +11,7 @@ from reports.blocks import Picture
 from reports.contents import EvaluationReport
 from reports.fact_contents import FindingFacts
 from reports.narrative.levels import indicator_sentences
-from reports.narrative.satisfaction import WITHOUT_GRADE, wave_words
+from reports.narrative.satisfaction import WITHOUT_GRADE, wave_suffix, wave_words
 from reports.result_contents import (
     CompetenceResult,
     IndicatorResult,
@@ -135,7 +135,13 @@ def satisfaction_picture(result: SatisfactionResult) -> tuple[Picture, ...]:
         for name, wave in zip(wave_words(result), waves, strict=True)
         if wave
     )
-    return (Picture(svg=svg, alt=f"IKM dan nilai tiap unsur: {told}.", caption="SKM per unsur dengan pita mutu"),)
+    return (
+        Picture(
+            svg=svg,
+            alt=f"IKM dan nilai tiap unsur: {told}.",
+            caption=f"SKM per unsur dengan pita mutu{wave_suffix(result)}",
+        ),
+    )
 
 
 def indicator_picture(result: IndicatorResult, report: EvaluationReport) -> tuple[Picture, ...]:
@@ -188,7 +194,9 @@ def _bands(graded_by: tuple[Band, ...]) -> tuple[charts.Band, ...]:
     lowest_first = graded_by[::-1]
     ends = [*(float(band.low) for band in lowest_first[1:]), HIGHEST_CONVERTED]
     return tuple(
-        charts.Band(f"{band.grade} ({band.name.lower()})" if band.name else band.grade, float(band.low), end)
+        charts.Band(
+            f"{band.grade} ({band.name.lower()})" if band.name else band.grade, float(band.low), end, band.grade
+        )
         for band, end in zip(lowest_first, ends, strict=True)
     )
 

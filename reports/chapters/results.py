@@ -38,7 +38,7 @@ from reports.narrative.levels import (
 )
 from reports.narrative.method import source_line
 from reports.narrative.satisfaction import result_name as satisfaction_name
-from reports.narrative.satisfaction import satisfaction_sentences
+from reports.narrative.satisfaction import satisfaction_sentences, wave_suffix
 from reports.narrative.summary import NO_DATA, evidence_summary, has_results
 from reports.result_contents import (
     ChoiceResults,
@@ -175,7 +175,7 @@ def satisfaction_block(result: SatisfactionResult) -> Block:
         heading=satisfaction_name(result),
         sentences=(" ".join(satisfaction_sentences(result)),),
         pictures=satisfaction_picture(result),
-        tables=(satisfaction_table("Nilai SKM per unsur", result),)
+        tables=(satisfaction_table(f"Nilai SKM per unsur{wave_suffix(result)}", result),)
         if result.satisfaction_before or result.satisfaction_after
         else (),
         source=source_line(result.before, result.after),

@@ -26,8 +26,12 @@ def is_later(result: SatisfactionResult) -> bool:
 
 def result_name(result: SatisfactionResult) -> str:
     """The instrument, and the wave where it is not plainly before and after."""
-    name = result.instrument.name
-    return f"{name} ({wave_words(result)[1]})" if is_later(result) else name
+    return result.instrument.name + wave_suffix(result)
+
+
+def wave_suffix(result: SatisfactionResult) -> str:
+    """Behind a title: which wave it is where that is not plainly the one after the program."""
+    return f" ({wave_words(result)[1]})" if is_later(result) else ""
 
 
 def index_name(result: SatisfactionResult) -> str:

@@ -116,3 +116,13 @@ def test_charts_know_no_statistics_and_no_pyplot():
     used.discard("reports.chart_style")
     assert not {module for module in used if module.startswith(("reports", "scipy", "statsmodels", "numpy"))}
     assert "matplotlib.pyplot" not in used
+
+
+@pytest.mark.parametrize(("high", "is_short"), [(70, True), (100, False)])
+def test_a_narrow_band_bears_its_short_name(high, is_short):
+    def chart(name):
+        row = charts.LevelRow("IKM", 78.74, 85.2)
+        band = charts.Band(name, 65, high, "C")
+        return charts.level_chart((row,), low=60, high=100, title="Nilai", bands=(band,))
+
+    assert (chart("C (kurang baik)") == chart("C")) is is_short
