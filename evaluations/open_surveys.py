@@ -202,13 +202,12 @@ def _first(sql: str, parameter: object) -> tuple | None:
 def _cursor() -> CursorWrapper:
     """Where a statement is sent. PostgreSQL keeps the plan of one that comes again and again: making it takes
     five times as long as carrying it out. Django's own cursor sends every statement as a new one."""
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or connection.queries_logged:  # only Django's own can be logged
         return connection.cursor()
     from psycopg import Cursor
 
     connection.ensure_connection()
-    own = Cursor(connection.connection)
-    return connection.make_debug_cursor(own) if connection.queries_logged else connection.make_cursor(own)
+    return connection.make_cursor(Cursor(connection.connection))
 
 
 def _read(row: tuple) -> tuple:
