@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from reports.analysis.results import Suppressed
 
-NUMERIC_TYPES = frozenset({"likert", "skor", "angka"})
+SCALE_TYPE = "likert"
+NUMERIC_TYPES = frozenset({SCALE_TYPE, "skor", "angka"})
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,11 @@ class InstrumentFacts:
     def closed_items(self) -> tuple[ItemFacts, ...]:
         """The items whose answers are packed, in that order."""
         return tuple(item for item in self.items if item.is_closed)
+
+    @property
+    def unsur(self) -> tuple[ItemFacts, ...]:
+        """What an index of satisfaction is made of; further questions beside it are none."""
+        return tuple(item for item in self.closed_items if item.type == SCALE_TYPE)
 
     @property
     def numeric_items(self) -> tuple[ItemFacts, ...]:

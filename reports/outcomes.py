@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluations.models import Evaluation, IndicatorSeries, InstrumentVersion, Item, Survey
+from evaluations.models import Evaluation, IndicatorSeries, InstrumentVersion, Survey
 from programs.models.programs import Polarity
 from reports.analysis.counts import PairedCounts
 from reports.analysis.distributions import Distribution, distribution
@@ -219,8 +219,7 @@ def _knowledge(material: Material, before: Survey, after: Survey) -> KnowledgeRe
 def _satisfaction_result(material: Material, before: Survey | None, after: Survey | None) -> SatisfactionResult:
     version = (before or after).version
     instrument = material.instruments[version.pk]
-    unsur = [item for item in instrument.closed_items if item.type == Item.Type.LIKERT]
-    weights = _weights(version, {item.key for item in unsur})
+    weights = _weights(version, {item.key for item in instrument.unsur})
     return SatisfactionResult(
         instrument=instrument,
         before=material.main_facts(before),
@@ -230,7 +229,9 @@ def _satisfaction_result(material: Material, before: Survey | None, after: Surve
         rules=SatisfactionRules(
             legal_source=version.legal_source,
             weights=tuple(
-                (item.label, Decimal(str(version.weights.get(item.key, 1)))) for item in unsur if weights
+                (item.label, Decimal(str(version.weights.get(item.key, 1))))
+                for item in instrument.unsur
+                if weights
             ),
             bands=_bands(version),
         ),
@@ -252,8 +253,8 @@ def _satisfaction(material: Material, survey: Survey | None) -> Satisfaction | S
     frame = survey and material.frames.waves.get((survey.pk, main_group(survey)))
     if not frame:
         return None
-    scale = {item.key for item in material.instruments[survey.version_id].items if item.type == Item.Type.LIKERT}
-    unsur = {key: _answered(counts) for key, counts in frame.values.items() if key in scale}
+    keys = {item.key for item in material.instruments[survey.version_id].unsur}
+    unsur = {key: _answered(counts) for key, counts in frame.values.items() if key in keys}
     # The index minus the other unsur is what a few said of one unsur, so it goes with them.
     if any(0 < n < material.minimum for n in (frame.n, *(sum(counts.values()) for counts in unsur.values()))):
         return Suppressed(Reason.GROUP_TOO_SMALL, material.minimum)

@@ -99,8 +99,9 @@ def test_lock_pins_every_package_by_version_and_hash():
     assert careless == []
 
 
-def test_lock_names_no_host():
-    assert re.findall(r".*(?:://|index-url|find-links).*", read("requirements.txt")) == []
+@pytest.mark.parametrize("lock", ["requirements.txt", "script/uv.txt"])
+def test_lock_names_no_host(lock):
+    assert re.findall(r".*(?:://|index-url|find-links).*", read(lock)) == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=map(relative, TEMPLATES))

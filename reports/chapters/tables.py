@@ -144,8 +144,7 @@ def satisfaction_table(caption: str, result: SatisfactionResult) -> Table:
     waves = (result.satisfaction_before, result.satisfaction_after)
     rows = [
         (labels[item.key], *(cell for wave in waves for cell in _unsur_cells(wave, item.key)))
-        for item in result.instrument.closed_items
-        if item.type == "likert"
+        for item in result.instrument.unsur
     ]
     rows.append(("IKM", *(cell for wave in waves for cell in _index_cells(wave))))
     return Table(

@@ -41,13 +41,14 @@ def index_name(result: SatisfactionResult) -> str:
 
 def rules_sentence(rules: SatisfactionRules) -> str:
     """By what the index was computed and graded."""
-    by = rules.legal_source or ("rentang mutu pada instrumennya" if rules.bands else REGULATION)
-    weights = "; ".join(f"{lower_first(label)} {amount(weight)}" for label, weight in rules.weights)
-    own = f"bobot yang ditetapkan pada instrumennya ({weights})"
-    weighed = own if weights else "bobot yang sama untuk setiap unsur"
+    weights = "; ".join(f"{lower_first(label)}: {amount(weight)}" for label, weight in rules.weights)
+    weighed = f"bobot tiap unsur sendiri ({weights})" if weights else "bobot yang sama untuk setiap unsur"
+    source = rules.legal_source or ("" if rules.bands or rules.weights else REGULATION)
+    by = f" menurut {source}" if source else ""
+    graded = " menurut rentang pada instrumennya" if rules.bands and not source else ""
     return (
-        f"Indeks kepuasan masyarakat (IKM) dihitung menurut {by} dengan {weighed}, dibulatkan dua desimal, lalu "
-        "diberi mutu."
+        f"Indeks kepuasan masyarakat (IKM) dihitung{by} dengan {weighed}, dibulatkan dua desimal, lalu diberi "
+        f"mutu{graded}."
     )
 
 

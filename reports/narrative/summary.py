@@ -16,10 +16,9 @@ from reports.narrative.levels import (
 )
 from reports.narrative.satisfaction import (
     WITHOUT_GRADE,
-    is_later,
+    index_name,
     satisfaction_difference,
     satisfaction_headline,
-    wave_words,
 )
 from reports.narrative.satisfaction import result_name as satisfaction_name
 from reports.result_contents import IndicatorResult
@@ -228,10 +227,9 @@ def _direction_sentences(report: EvaluationReport) -> list[str]:
         if difference is not None:
             before, after = result.satisfaction_before, result.satisfaction_after
             grades = [one.grade or "belum ada" for one in (before, after)]
-            later = f" {wave_words(result)[1]} program" if is_later(result) else ""
             grade = f"tetap {grades[1]}" if grades[0] == grades[1] else " menjadi ".join(grades)
             sentences.append(
-                f"Indeks kepuasan masyarakat{later} {verb(difference)} ({format_signed(difference)} poin; n = "
+                f"{index_name(result)} {verb(difference)} ({format_signed(difference)} poin; n = "
                 f"{format_integer(before.n_respondents)} dan {format_integer(after.n_respondents)}), mutu {grade}."
             )
     return [*sentences, *_indicator_verdicts(report.indicators)]

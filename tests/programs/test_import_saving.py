@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from programs.actions.imports import ImportChanged, ImportRefused
+from programs.actions.participants import foreign_nips
 from programs.actions.programs import lock_program
 from programs.imports.entities import IMPORTERS
 from programs.models import Enrollment, Person
@@ -106,6 +107,13 @@ def test_two_imports_into_one_program_wait_for_each_other():
     plans = at_once(press, press)
     assert sorted(plan.counts["new"] for plan in plans) == [0, 2]
     assert world.here.program.enrollments.filter(person__nip__in=[nip(1), nip(2)]).count() == 2
+
+
+def test_who_was_registered_a_moment_ago_by_the_same_office_is_no_stranger(world):
+    """The people that a caller may see are asked after those who are registered, so nobody slips between."""
+    own, foreign = world.here.people[0].nip, world.there.people[0].nip
+    visible = Person.objects.visible_to(staff_of(world))
+    assert foreign_nips(visible, [own, foreign, nip(7)]) == {foreign}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -55,7 +55,8 @@ def test_own_grades_reach_sentence_table_picture_and_method(place):
     assert "91,67 (Prima)" in found.pictures[0].alt
     assert "dengan mutu pelayanan Prima (sangat memuaskan)" in found.sentences[0]
     assert [row[-1] for row in found.tables[0].rows] == ["Prima", "Prima", "Cukup", "Prima"]
-    assert "menurut rentang mutu pada instrumennya dengan bobot yang sama" in analysis(place)[-1]
+    assert "(IKM) dihitung dengan bobot yang sama untuk setiap unsur" in analysis(place)[-1]
+    assert analysis(place)[-1].endswith("lalu diberi mutu menurut rentang pada instrumennya.")
     assert formulas(place) == ["jumlah (NRR unsur × 1/banyak unsur) × 25; Prima 90,00–100; Cukup 70,00–89,99"]
 
 
@@ -64,8 +65,8 @@ def test_own_weights_and_their_source_are_told(place):
     (found,) = results(place)
     assert "IKM sesudah program 93,75" in found.sentences[0]  # (2 × 4 + 4 + 3) / 4 × 25
     (told,) = [sentence for sentence in analysis(place) if "IKM" in sentence]
-    assert "menurut Perwal 7/2026 dengan bobot yang ditetapkan" in told
-    assert "(unsur 1 2; unsur 2 1; unsur 3 1)" in told
+    assert "menurut Perwal 7/2026 dengan bobot tiap unsur sendiri" in told
+    assert "(unsur 1: 2; unsur 2: 1; unsur 3: 1)" in told
     assert formulas(place)[0].startswith(
         "jumlah (NRR unsur × bobot unsur) / jumlah bobot × 25; A 88,31–100; B 76,61"
     )
