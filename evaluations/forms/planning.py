@@ -140,7 +140,9 @@ def proposed_rows(surveys: Iterable[Survey]) -> list[dict[str, object]]:
         for group in instrument.audience:
             if (instrument.pk, group) not in asked and instrument.waves:
                 row = {"group": group, "version": version.pk, "waves": [], "name": instrument.name}
-                rows.append(row | {"group_name": Survey.Group(group).label})
+                # What is saved for the public whatever is chosen, so that the row does not promise another thing.
+                mode = Survey.Mode.ANONYMOUS if group == Survey.Group.PUBLIC else Survey.Mode.CONFIDENTIAL
+                rows.append(row | {"mode": mode, "group_name": Survey.Group(group).label})
     order = Survey.Group.values
     return sorted(rows, key=lambda row: (order.index(row["group"]), row["name"]))
 

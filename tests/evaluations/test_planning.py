@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
+from evaluations.forms.planning import proposed_rows
 from evaluations.models import Respondent, Survey, WaveRule
 from evaluations.rater_proposals import propose
 from programs.models import Activity, Person
@@ -258,3 +260,11 @@ def test_opening_invites_the_respondents_of_the_group(evaluator, world, superior
     evaluator.post(state, {"state": "dibuka"})
     invited = list(survey.invitations.values_list("respondent__enrollment", "enrollment"))
     assert sorted(invited) == sorted((each.pk, None) for each in world.here.enrollments[:2])
+
+
+def test_the_row_of_the_public_promises_what_is_kept(evaluator, world):
+    call_command("load_instruments", verbosity=0)
+    chosen = {row["group"]: row["mode"] for row in proposed_rows([])}
+    assert (chosen["masyarakat"], chosen["peserta"]) == ("anonim", "rahasia")
+    page = evaluator.get(reverse("evaluation_plan", args=[world.here.evaluation.pk])).content.decode()
+    assert "Masyarakat selalu menjawab secara anonim." in page
