@@ -54,9 +54,11 @@ snapshot_of_the_furnished_world = Snapshot(furnish)
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_drawn(monkeypatch):
-    """Who may have a document is asked here, not what it looks like, and drawing one takes seconds."""
-    monkeypatch.setattr("weasyprint.HTML.write_pdf", lambda *_args, **_kwargs: b"%PDF-1.7")
+def documents_are_drawn_once(monkeypatch, request):
+    """Drawing takes seconds. The evaluator may have every document, and gets them; of the others it is only asked
+    whether they may have it."""
+    if not request.node.name.endswith("[E]"):
+        monkeypatch.setattr("weasyprint.HTML.write_pdf", lambda *_args, **_kwargs: b"%PDF-1.7")
 
 
 @pytest.fixture
