@@ -18,11 +18,11 @@ def survey(transactional_db) -> Survey:
 
 
 def here(page) -> str:
-    return page.evaluate("document.activeElement.name")
+    return page.evaluate("document.activeElement?.name")
 
 
 def at(page, name: str) -> None:
-    page.wait_for_function("name => document.activeElement.name === name", arg=name)
+    page.wait_for_function("name => document.activeElement?.name === name", arg=name)
 
 
 def key_in(page, *, uses: str, enters_day: bool) -> None:
