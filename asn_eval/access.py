@@ -33,6 +33,7 @@ PROGRAM_RECORDS = (
 PERSONAL_RECORDS = ("person", "trainingrecord", "enrollment", "attendance", "certificate")
 REFERENCE_LISTS = ("trainingform", "lessonhourrule", "learningduty", "budgetcomponent")
 EVIDENCE_RECORDS = ("interview", "observation", "documentreview", "indicatorseries", "casestudy")
+CODING_RECORDS = ("theme", "excerpt", "attachment")
 
 HOME = frozenset({"accounts.view_home"})
 # What became of one record stands beside it; the journal of all records is for who watches over them.
@@ -43,7 +44,7 @@ READ = (
     | frozenset({"history.view_history"})
     | _view("programs", *PROGRAM_RECORDS, "agency", "grade", *REFERENCE_LISTS)
     | _view("accounts", "regionalarea")
-    | _view("evaluations", "evaluation", "survey", "instrument", "waverule", "finding", "recommendation")
+    | _view("evaluations", "evaluation", "survey", "instrument", "waverule", "theme", "finding", "recommendation")
 )
 PEOPLE = _edit("programs", *PERSONAL_RECORDS) | frozenset({"programs.merge_person", "programs.import_rows"})
 RESULTS = frozenset({"reports.view_result", "reports.download_report"})
@@ -55,6 +56,8 @@ COLLECT = frozenset(
         "evaluations.export_response",
     }
 )
+# Progress of a recommendation is told by who works on it; whether it is accepted, by who leads.
+FOLLOW = frozenset({"evaluations.follow_recommendation"})
 
 POLICY: dict[str, frozenset[str]] = {
     Role.ADMIN: READ
@@ -64,14 +67,15 @@ POLICY: dict[str, frozenset[str]] = {
     | _edit("programs", *PROGRAM_RECORDS, "agency", *REFERENCE_LISTS)
     | _edit("accounts", "user", "office", "regionalarea")
     | _edit("evaluations", "instrument", "waverule"),
-    Role.STAFF: READ | RESULTS | PEOPLE | _edit("programs", *PROGRAM_RECORDS, "agency"),
+    Role.STAFF: READ | RESULTS | PEOPLE | FOLLOW | _edit("programs", *PROGRAM_RECORDS, "agency"),
     Role.EVALUATOR: READ
     | RESULTS
     | COLLECT
+    | FOLLOW
     | _view("programs", *PERSONAL_RECORDS)
     | _edit("evaluations", "evaluation", "survey", "respondent", "instrument")
-    | _edit("evaluations", "finding", "recommendation", *EVIDENCE_RECORDS),
-    Role.MANAGER: READ | RESULTS,
+    | _edit("evaluations", "finding", "recommendation", *EVIDENCE_RECORDS, *CODING_RECORDS),
+    Role.MANAGER: READ | RESULTS | FOLLOW | frozenset({"evaluations.answer_recommendation"}),
     Role.AUDITOR: READ | RESULTS | JOURNAL | _view("accounts", "user", "office"),
 }
 PERMISSIONS: frozenset[str] = frozenset().union(*POLICY.values())

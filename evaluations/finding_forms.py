@@ -175,13 +175,32 @@ class FindingsField(forms.ModelMultipleChoiceField):
 class RecommendationForm(ScopedModelForm):
     groups = (
         (gettext_lazy("Yang dijawab"), ("findings",)),
-        (gettext_lazy("Rekomendasi"), ("statement", "kind", "implementation")),
-        (gettext_lazy("Tindak lanjut"), ("owner", "priority", "due_date", "state")),
+        (gettext_lazy("Rekomendasi"), ("statement", "kind", "implementation", "implementability", "resources")),
+        (gettext_lazy("Prioritas"), ("impact", "effort")),
+        (
+            gettext_lazy("Tindak lanjut"),
+            ("owner", "owner_office", "owner_person", "owner_email", "due_date", "state"),
+        ),
     )
 
     class Meta:
         model = Recommendation
-        fields = ("findings", "statement", "kind", "implementation", "owner", "priority", "due_date", "state")
+        fields = (
+            "findings",
+            "statement",
+            "kind",
+            "implementation",
+            "implementability",
+            "resources",
+            "impact",
+            "effort",
+            "owner",
+            "owner_office",
+            "owner_person",
+            "owner_email",
+            "due_date",
+            "state",
+        )
         field_classes = {"findings": FindingsField}
         widgets = {
             "findings": forms.CheckboxSelectMultiple,

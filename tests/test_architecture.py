@@ -32,6 +32,7 @@ PURE = (
     "evaluations/bounces.py",
     "evaluations/sampling.py",
     "evaluations/passages.py",
+    "evaluations/moved_passages.py",
     "evaluations/conditions.py",
     "evaluations/item_lines.py",
     "evaluations/version_comparison.py",

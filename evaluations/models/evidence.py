@@ -1,5 +1,6 @@
-"""What was seen, read and measured besides what people answered."""
+"""What was seen and read besides what people answered, and the files that go with it."""
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,16 +8,34 @@ from django.utils.translation import gettext_lazy as _
 from asn_eval.records import RevisedModel
 from asn_eval.scoping import ScopedModel
 from evaluations.models.evaluations import Evaluation
-from programs.models.programs import Polarity
+from evaluations.models.instruments import InstrumentVersion
 
 
-class Observation(ScopedModel, RevisedModel):
+class SheetModel(models.Model):
+    """A record that may follow an instrument; ``sheet`` holds {item key: packed value or text}."""
+
+    version = models.ForeignKey(
+        InstrumentVersion, models.PROTECT, verbose_name=_("lembar"), related_name="+", null=True, blank=True
+    )
+    sheet = models.JSONField(_("isi lembar"), default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Observation(ScopedModel, RevisedModel, SheetModel):
     region_path = "evaluation__program__region"
+
+    class Moment(models.TextChoices):
+        BEFORE = "sebelum", _("Sebelum program")
+        DURING = "selama", _("Selama program")
+        AFTER = "sesudah", _("Sesudah program")
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="observations")
     unit = models.CharField(_("unit kerja"), max_length=150)
     date = models.DateField(_("tanggal pengamatan"))
     observer = models.CharField(_("pengamat"), max_length=150, blank=True)
+    moment = models.CharField(_("saat pengamatan"), max_length=10, choices=Moment, default=Moment.AFTER)
     before = models.TextField(_("keadaan sebelum program"), blank=True)
     after = models.TextField(_("yang diamati"))
 
@@ -32,7 +51,7 @@ class Observation(ScopedModel, RevisedModel):
         return reverse("observation_detail", args=[self.pk])
 
 
-class DocumentReview(ScopedModel, RevisedModel):
+class DocumentReview(ScopedModel, RevisedModel, SheetModel):
     region_path = "evaluation__program__region"
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="documents")
@@ -42,6 +61,7 @@ class DocumentReview(ScopedModel, RevisedModel):
     kind = models.CharField(
         _("jenis dokumen"), max_length=100, blank=True, help_text=_("Contoh: SOP, laporan kinerja.")
     )
+    unit = models.CharField(_("unit kerja"), max_length=150, blank=True)
     shows = models.TextField(_("yang ditunjukkan dokumen"))
 
     class Meta:
@@ -56,63 +76,6 @@ class DocumentReview(ScopedModel, RevisedModel):
         return reverse("document_detail", args=[self.pk])
 
 
-class IndicatorSeries(ScopedModel, RevisedModel):
-    """A service or performance indicator measured over time at one unit."""
-
-    region_path = "evaluation__program__region"
-
-    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="indicators")
-    name = models.CharField(_("nama indikator"), max_length=200)
-    agency_name = models.CharField(_("unit kerja"), max_length=150)
-    unit = models.CharField(_("satuan"), max_length=50)
-    polarity = models.CharField(_("arah"), max_length=5, choices=Polarity)
-    target = models.DecimalField(_("target"), max_digits=12, decimal_places=2, null=True, blank=True)
-    source = models.CharField(_("sumber data"), max_length=200)
-
-    class Meta:
-        ordering = ["name", "pk"]
-        verbose_name = _("indikator layanan")
-        verbose_name_plural = _("indikator layanan")
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return reverse("indicator_detail", args=[self.pk])
-
-
-class Measurement(ScopedModel, RevisedModel):
-    region_path = "series__evaluation__program__region"
-
-    series = models.ForeignKey(IndicatorSeries, models.CASCADE, related_name="measurements")
-    date = models.DateField(_("tanggal"))
-    value = models.DecimalField(_("nilai"), max_digits=14, decimal_places=4)
-    n = models.PositiveIntegerField(
-        _("jumlah kasus"),
-        null=True,
-        blank=True,
-        help_text=_("Berapa berkas atau layanan yang mendasari nilai ini."),
-    )
-
-    class Meta:
-        ordering = ["date"]
-        verbose_name = _("pengukuran")
-        verbose_name_plural = _("pengukuran")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["series", "date"],
-                name="measurement_once_per_date",
-                violation_error_message=_("Nilai untuk tanggal ini sudah ada."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.series}: {self.date}"
-
-    def get_absolute_url(self):
-        return self.series.get_absolute_url()
-
-
 class CaseStudy(ScopedModel, RevisedModel):
     region_path = "evaluation__program__region"
 
@@ -123,7 +86,7 @@ class CaseStudy(ScopedModel, RevisedModel):
     applied = models.TextField(_("yang diterapkan"))
     after = models.TextField(_("keadaan sesudah"))
     public_effect = models.TextField(_("yang dirasakan masyarakat"), blank=True)
-    source = models.CharField(_("sumber"), max_length=200)
+    source = models.CharField(_("sumber"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -135,3 +98,22 @@ class CaseStudy(ScopedModel, RevisedModel):
 
     def get_absolute_url(self):
         return reverse("casestudy_detail", args=[self.pk])
+
+
+class FileModel(models.Model):
+    """An uploaded file that leaves only as a download, by name and by what it really is."""
+
+    file = models.FileField(_("berkas"), upload_to="lampiran/", max_length=200)
+    file_name = models.CharField(_("nama berkas"), max_length=200, editable=False)
+    size = models.PositiveIntegerField(_("ukuran"), editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.file_name

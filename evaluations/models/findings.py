@@ -1,4 +1,4 @@
-"""Recommendation -> finding -> evidence -> source record: the chain, walkable both ways."""
+"""Finding -> evidence -> source record: the chain, walkable both ways."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from asn_eval.records import RevisedModel
 from asn_eval.scoping import ScopedModel
+from evaluations.models.coding import Excerpt, exactly_one
 from evaluations.models.evaluations import Evaluation
-from evaluations.models.evidence import DocumentReview, IndicatorSeries, Observation
+from evaluations.models.evidence import CaseStudy, DocumentReview, Observation
+from evaluations.models.indicators import IndicatorSeries
 from evaluations.models.interviews import Interview
 from evaluations.models.surveys import Survey
+from programs.models import Objective
 
-SOURCE_FIELDS = ("interview", "observation", "document", "indicator", "survey")
+SOURCE_FIELDS = ("interview", "observation", "document", "indicator", "survey", "case_study")
 
 
 class Finding(ScopedModel, RevisedModel):
@@ -43,10 +46,21 @@ class Finding(ScopedModel, RevisedModel):
         HIGH = 3, _("Tinggi")
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="findings")
+    objective = models.ForeignKey(
+        Objective,
+        models.SET_NULL,
+        verbose_name=_("sasaran program"),
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("Sasaran yang disentuh temuan ini."),
+    )
     kind = models.CharField(_("jenis temuan"), max_length=12, choices=Kind)
     statement = models.CharField(_("pernyataan"), max_length=300)
     category = models.CharField(_("kategori"), max_length=15, choices=Category)
-    severity = models.PositiveSmallIntegerField(_("tingkat keparahan"), choices=Severity, null=True, blank=True)
+    severity = models.PositiveSmallIntegerField(
+        _("tingkat keparahan atau kekuatan"), choices=Severity, null=True, blank=True
+    )
     mitigation = models.TextField(
         _("cara mengatasi"), blank=True, help_text=_("Apa yang sudah atau dapat dilakukan, dan mengapa.")
     )
@@ -71,36 +85,27 @@ class Finding(ScopedModel, RevisedModel):
         return reverse("finding_detail", args=[self.pk])
 
 
-class Evidence(ScopedModel):
-    """What a finding rests on: exactly one source, with the passage that says it."""
+class SourceLink(ScopedModel):
+    """A link to exactly one source record of the same evaluation, with the passage that says it.
 
-    region_path = "finding__evaluation__program__region"
+    ``excerpt`` pins the passage when it was marked in a text: the source is then the record that holds the
+    text, or the survey of an open answer, and ``quote`` follows the passage. ``part`` of a survey is
+    ``dimension:key`` or ``item:key``; empty means the whole.
+    """
 
-    finding = models.ForeignKey(Finding, models.CASCADE, related_name="evidence")
-    interview = models.ForeignKey(Interview, models.RESTRICT, related_name="evidence", null=True, blank=True)
-    observation = models.ForeignKey(Observation, models.RESTRICT, related_name="evidence", null=True, blank=True)
-    document = models.ForeignKey(DocumentReview, models.RESTRICT, related_name="evidence", null=True, blank=True)
-    indicator = models.ForeignKey(IndicatorSeries, models.RESTRICT, related_name="evidence", null=True, blank=True)
-    survey = models.ForeignKey(Survey, models.RESTRICT, related_name="evidence", null=True, blank=True)
+    interview = models.ForeignKey(Interview, models.RESTRICT, related_name="%(class)s", null=True, blank=True)
+    observation = models.ForeignKey(Observation, models.RESTRICT, related_name="%(class)s", null=True, blank=True)
+    document = models.ForeignKey(DocumentReview, models.RESTRICT, related_name="%(class)s", null=True, blank=True)
+    indicator = models.ForeignKey(
+        IndicatorSeries, models.RESTRICT, related_name="%(class)s", null=True, blank=True
+    )
+    survey = models.ForeignKey(Survey, models.RESTRICT, related_name="%(class)s", null=True, blank=True)
+    excerpt = models.ForeignKey(Excerpt, models.RESTRICT, related_name="%(class)s", null=True, blank=True)
+    part = models.CharField(_("bagian survei"), max_length=45, blank=True)
     quote = models.TextField(_("kutipan atau petikan"), blank=True)
 
     class Meta:
-        ordering = ["pk"]
-        verbose_name = _("bukti")
-        verbose_name_plural = _("bukti")
-        constraints = [
-            models.CheckConstraint(
-                name="evidence_has_exactly_one_source",
-                condition=Q(
-                    *(
-                        Q(**{f"{name}__isnull": name != source for name in SOURCE_FIELDS})
-                        for source in SOURCE_FIELDS
-                    ),
-                    _connector=Q.OR,
-                ),
-                violation_error_message=_("Pilih tepat satu sumber bukti."),
-            )
-        ]
+        abstract = True
 
     def __str__(self):
         return str(self.source)
@@ -114,54 +119,53 @@ class Evidence(ScopedModel):
         return getattr(self, self.source_field)
 
 
-class Recommendation(ScopedModel, RevisedModel):
-    region_path = "evaluation__program__region"
+class Evidence(SourceLink):
+    """What a finding rests on, or what speaks against it."""
 
-    class Kind(models.TextChoices):
-        FIT_NEEDS = "sesuaikan_kebutuhan", _("Menyesuaikan dengan kebutuhan")
-        FLEXIBLE_SCHEDULE = "jadwal_fleksibel", _("Jadwal yang fleksibel")
-        REGULAR_EVALUATION = "evaluasi_berkala", _("Evaluasi berkala")
-        FEEDBACK = "umpan_balik", _("Sesi umpan balik")
-        MORE_TRAINING = "tambah_pelatihan", _("Menambah pelatihan")
-        INVOLVE = "libatkan_asn", _("Melibatkan ASN dalam perencanaan")
-        PARTNERSHIP = "kerja_sama", _("Kerja sama dengan perguruan tinggi atau organisasi profesi")
-        IT_TRAINING = "pelatihan_ti", _("Memperkuat pelatihan TI")
-        SUPPORT = "dukungan", _("Dukungan dan motivasi")
-        LEARNING_CULTURE = "budaya_belajar", _("Budaya belajar")
-        OTHER = "lain", _("Lainnya")
+    region_path = "finding__evaluation__program__region"
 
-    class Priority(models.IntegerChoices):
-        HIGH = 1, _("Tinggi")
-        MEDIUM = 2, _("Sedang")
-        LOW = 3, _("Rendah")
+    class Stance(models.TextChoices):
+        SUPPORTS = "mendukung", _("Mendukung")
+        CONTRADICTS = "bertentangan", _("Bertentangan")
 
-    class State(models.TextChoices):
-        PROPOSED = "diusulkan", _("Diusulkan")
-        RUNNING = "dikerjakan", _("Dikerjakan")
-        DONE = "selesai", _("Selesai")
-        DROPPED = "tidak_dilanjutkan", _("Tidak dilanjutkan")
-
-    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="recommendations")
-    findings = models.ManyToManyField(Finding, verbose_name=_("menjawab temuan"), related_name="recommendations")
-    statement = models.CharField(_("rekomendasi"), max_length=300)
-    kind = models.CharField(_("jenis"), max_length=25, choices=Kind)
-    implementation = models.TextField(
-        _("cara penerapan"),
-        blank=True,
-        help_text=_("Langkah pertama yang dapat dikerjakan dengan sumber daya yang ada."),
-    )
-    owner = models.CharField(_("penanggung jawab"), max_length=150)
-    priority = models.PositiveSmallIntegerField(_("prioritas"), choices=Priority, default=Priority.MEDIUM)
-    due_date = models.DateField(_("tenggat"))
-    state = models.CharField(_("status"), max_length=20, choices=State, default=State.PROPOSED)
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="evidence")
+    stance = models.CharField(_("sikap bukti"), max_length=12, choices=Stance, default=Stance.SUPPORTS)
+    case_study = models.ForeignKey(CaseStudy, models.RESTRICT, related_name="evidence", null=True, blank=True)
 
     class Meta:
-        ordering = ["priority", "due_date", "pk"]
-        verbose_name = _("rekomendasi")
-        verbose_name_plural = _("rekomendasi")
+        ordering = ["pk"]
+        verbose_name = _("bukti")
+        verbose_name_plural = _("bukti")
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_has_exactly_one_source",
+                condition=exactly_one(*SOURCE_FIELDS),
+                violation_error_message=_("Pilih tepat satu sumber bukti."),
+            )
+        ]
 
-    def __str__(self):
-        return self.statement
 
-    def get_absolute_url(self):
-        return reverse("recommendation_detail", args=[self.pk])
+class CaseEvidence(SourceLink):
+    """What a case study is told from."""
+
+    region_path = "case_study__evaluation__program__region"
+
+    case_study = models.ForeignKey(CaseStudy, models.CASCADE, related_name="sources")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("sumber studi kasus")
+        verbose_name_plural = _("sumber studi kasus")
+        constraints = [
+            models.CheckConstraint(
+                name="case_evidence_has_exactly_one_source",
+                condition=exactly_one(*(name for name in SOURCE_FIELDS if name != "case_study")),
+                violation_error_message=_("Pilih tepat satu sumber bukti."),
+            )
+        ]
+
+    @property
+    def source_field(self) -> str:
+        return next(
+            name for name in SOURCE_FIELDS if name != "case_study" and getattr(self, f"{name}_id") is not None
+        )

@@ -25,7 +25,9 @@ def typed(*findings, **values) -> dict:
         "kind": "jadwal_fleksibel",
         "implementation": "",
         "owner": "BKPSDM",
-        "priority": "1",
+        "impact": "3",
+        "effort": "1",
+        "implementability": "segera",
         "due_date": (timezone.localdate() + timedelta(days=30)).isoformat(),
     } | values
 
@@ -58,7 +60,7 @@ def test_an_unknown_preselection_is_ignored(evaluator, here, finding, chosen):
         ({"findings": []}, "Bidang ini tidak boleh kosong"),
         ({"findings": ["999999"]}, "999999"),
         ({"owner": ""}, "Bidang ini tidak boleh kosong"),
-        ({"priority": ""}, "Bidang ini tidak boleh kosong"),
+        ({"impact": ""}, "Bidang ini tidak boleh kosong"),
         ({"due_date": ""}, "Bidang ini tidak boleh kosong"),
         ({"due_date": "2020-01-31"}, "Tenggat tidak boleh di masa lalu."),
     ],

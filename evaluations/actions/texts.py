@@ -1,0 +1,39 @@
+"""Passages follow their text when it is edited."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from evaluations.coded_texts import CodedSource
+from evaluations.models import Excerpt
+from evaluations.moved_passages import Span, move_spans
+
+
+@transaction.atomic
+def follow_edit(*, source: CodedSource, old: Mapping[str, str], new: Mapping[str, str]) -> list[Excerpt]:
+    """Move the marked passages of ``source`` from its ``old`` texts to its ``new`` ones, both by part.
+
+    Returns the passages that could not be found again; they are flagged and keep the words they had.
+    """
+    excerpts = list(source.excerpts.filter(part__in=[part for part, text in old.items() if new.get(part) != text]))
+    lost = []
+    for part in {excerpt.part for excerpt in excerpts}:
+        held = [excerpt for excerpt in excerpts if excerpt.part == part and not excerpt.is_lost]
+        moved = move_spans(old[part], new.get(part, ""), {Span(one.start, one.end) for one in held})
+        for excerpt in held:
+            place = moved[Span(excerpt.start, excerpt.end)]
+            if place is None:
+                excerpt.is_lost = True
+                lost.append(excerpt)
+            else:
+                excerpt.start, excerpt.end = place.start, place.end
+    source.excerpts.all().bulk_update(excerpts, ["start", "end", "is_lost"], batch_size=500)
+    return lost
+
+
+def requote(excerpt: Excerpt, quote: str) -> None:
+    """The passage says ``quote`` from now on, and so does what cites it."""
+    excerpt.quote = quote
+    excerpt.save(update_fields=["start", "end", "quote", "is_lost"])
+    excerpt.evidence.update(quote=quote)
+    excerpt.caseevidence.update(quote=quote)
