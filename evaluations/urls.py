@@ -8,6 +8,7 @@ from evaluations.views import (
     imports,
     invitations,
     keying,
+    objectives,
     planning,
     reference_index,
     respondent_lists,
@@ -26,6 +27,11 @@ urlpatterns = [
     path("evaluasi/<int:pk>/status/", evaluations.EvaluationStateView.as_view(), name="evaluation_state"),
     path("evaluasi/<int:parent_pk>/survei/tambah/", surveys.SurveyCreateView.as_view(), name="survey_create"),
     path("evaluasi/<int:parent_pk>/rencana/", planning.EvaluationPlanView.as_view(), name="evaluation_plan"),
+    path(
+        "evaluasi/<int:parent_pk>/ukuran-sasaran/",
+        objectives.ObjectiveMeasuresView.as_view(),
+        name="objective_measures",
+    ),
     path("evaluasi/ukuran-sampel/", planning.SampleSizeView.as_view(), name="sample_size"),
     path(
         "evaluasi/<int:parent_pk>/responden/",

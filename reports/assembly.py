@@ -73,6 +73,7 @@ def _assemble(evaluation: Evaluation, generated_at: datetime) -> EvaluationRepor
     program = evaluation.program
     material = _material(evaluation)
     findings = finding_facts(evaluation)
+    measures = evaluation.objective_measures.select_related("instrument")
     interviews = interview_facts(evaluation)
     return EvaluationReport(
         title=evaluation.title,
@@ -80,7 +81,7 @@ def _assemble(evaluation: Evaluation, generated_at: datetime) -> EvaluationRepor
         code_version=code_version(),
         is_example=program.is_example,
         office=office_facts(program),
-        program=program_facts(program),
+        program=program_facts(program, measures),
         start_date=evaluation.start_date,
         end_date=evaluation.end_date,
         team=evaluation.team,

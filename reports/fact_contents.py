@@ -21,12 +21,16 @@ class OfficeFacts:
 
 @dataclass(frozen=True)
 class ObjectiveFacts:
+    """An aim of the program; ``measures`` are the (instrument key, dimension key or "") that speak of it."""
+
     statement: str
     indicator: str
     unit: str
     more_is_better: bool
     baseline: Decimal | None
     target: Decimal | None
+    key: int = 0
+    measures: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,7 @@ class InstrumentFacts:
     source: str
     dimensions: tuple[tuple[str, str], ...]
     items: tuple[ItemFacts, ...]
+    key: str = ""  # the same for all versions
 
     @property
     def closed_items(self) -> tuple[ItemFacts, ...]:
@@ -219,6 +224,7 @@ class EvidenceFacts:
     source: str
     date: date | None
     quote: str
+    is_contradicting: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,6 +238,7 @@ class FindingFacts:
     mitigation: str
     actor: str
     evidence: tuple[EvidenceFacts, ...]
+    objective: int | None = None  # the key of the objective that it touches
 
 
 @dataclass(frozen=True)

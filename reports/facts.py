@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 
 from asn_eval.accounts.logos import logo_data_uri
 from evaluations.citations import public_quote
-from evaluations.models import Evaluation, Evidence, Finding, InstrumentVersion, Item
+from evaluations.models import Evaluation, Evidence, Finding, InstrumentVersion, Item, ObjectiveMeasure
 from evaluations.models.findings import SOURCE_FIELDS
 from programs.models import Program
 from programs.models.programs import Polarity
@@ -33,6 +33,7 @@ SOURCE_NAMES = {
     "document": "Dokumen",
     "indicator": "Indikator",
     "survey": "Survei",
+    "case_study": "Studi kasus",
 }
 
 
@@ -47,7 +48,11 @@ def office_facts(program: Program) -> OfficeFacts:
     )
 
 
-def program_facts(program: Program) -> ProgramFacts:
+def program_facts(program: Program, measures: Iterable[ObjectiveMeasure] = ()) -> ProgramFacts:
+    """``measures`` say which survey results speak of which objective."""
+    measured: dict[int, list[tuple[str, str]]] = {}
+    for measure in measures:
+        measured.setdefault(measure.objective_id, []).append((measure.instrument.key, measure.dimension))
     return ProgramFacts(
         name=program.name,
         type=program.get_type_display(),
@@ -65,6 +70,8 @@ def program_facts(program: Program) -> ProgramFacts:
                 more_is_better=objective.polarity == Polarity.MORE,
                 baseline=objective.baseline,
                 target=objective.target,
+                key=objective.pk,
+                measures=tuple(measured.get(objective.pk, ())),
             )
             for objective in program.objectives.all()
         ),
@@ -95,6 +102,7 @@ def instrument_facts(version: InstrumentVersion, items: Iterable[Item]) -> Instr
         description=version.instrument.description,
         source=version.instrument.source,
         dimensions=tuple(version.dimension_names.items()),
+        key=version.instrument.key,
         items=tuple(
             ItemFacts(
                 key=item.key,
@@ -202,6 +210,7 @@ def _finding(finding: Finding) -> FindingFacts:
         mitigation=finding.mitigation.strip(),
         actor=finding.actor,
         evidence=tuple(_evidence(evidence) for evidence in finding.evidence.all()),
+        objective=finding.objective_id,
     )
 
 
@@ -225,4 +234,5 @@ def _evidence(evidence: Evidence) -> EvidenceFacts:
         source=_source_name(field, source),
         date=getattr(source, "date", None),
         quote=(public_quote(source, evidence.quote) if field == "interview" else evidence.quote).strip(),
+        is_contradicting=evidence.stance == Evidence.Stance.CONTRADICTS,
     )

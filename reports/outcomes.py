@@ -333,6 +333,7 @@ def _indicator(evaluation: Evaluation, series: IndicatorSeries) -> IndicatorResu
             if series.polarity == Polarity.MORE
             else BetterDirection.LESS_IS_BETTER,
         ),
+        objective=series.objective_id,
     )
 
 

@@ -185,3 +185,4 @@ class IndicatorResult:
     last: IndicatorPoint | None
     usual: tuple[Decimal, Decimal] | None
     change: IndicatorChange
+    objective: int | None = None  # the key of the objective that it measures

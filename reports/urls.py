@@ -7,7 +7,7 @@ from reports.export_views import (
     SurveyExportView,
 )
 from reports.overview.views import OverviewListView, TileMapView, TodoListView
-from reports.views import EvaluationResultView, ReportDownloadView, ReportListView
+from reports.views import EvaluationResultView, ReportDownloadView, ReportListView, TriangulationView
 
 urlpatterns = [
     path("peta/", TileMapView.as_view(), name="tile_map"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("ikhtisar/<slug:key>/", OverviewListView.as_view(), name="overview_list"),
     path("laporan/", ReportListView.as_view(), name="report_list"),
     path("evaluasi/<int:pk>/hasil/", EvaluationResultView.as_view(), name="evaluation_result"),
+    path("evaluasi/<int:pk>/triangulasi/", TriangulationView.as_view(), name="evaluation_triangulation"),
     path("evaluasi/<int:pk>/laporan.pdf", ReportDownloadView.as_view(), name="report_download"),
     path("survei/<int:pk>/data/", SurveyExportView.as_view(), name="survey_export"),
     path("survei/<int:pk>/data/<slug:form>/", SurveyExportFileView.as_view(), name="survey_export_file"),

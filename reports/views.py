@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from asn_eval.views import ScopedDetailView, ScopedListView
 from evaluations.models import Evaluation
+from evaluations.views.evidence import evaluation_trail
 
 # What the page shows of the report, results first; the rest is for the document.
 PAGE_CHAPTERS = ("ringkasan", "hasil", "kasus", "tantangan", "rekomendasi", "kesimpulan", "metodologi")
@@ -42,6 +43,32 @@ class EvaluationResultView(ScopedDetailView):
         chapters = [by_key[key] for key in PAGE_CHAPTERS if key in by_key]
         trail = [(_("Laporan"), reverse("report_list"))]
         return super().get_context_data(report=report, chapters=chapters, trail=trail, **kwargs)
+
+
+class TriangulationView(ScopedDetailView):
+    """For each objective what every kind of source says; what is strong and what is weak."""
+
+    permission = "reports.view_result"
+    model = Evaluation
+    template_name = "reports/evaluation_triangulation.html"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("program__region", "program__organizer")
+
+    def get_context_data(self, **kwargs):
+        from reports.assembly import assemble
+        from reports.chapters.triangulation import objective_block, overview_blocks, strengths_blocks
+        from reports.triangulation import triangulate
+
+        report = assemble(self.object, generated_at=timezone.now())
+        rows = triangulate(report)
+        return super().get_context_data(
+            overview=overview_blocks(rows),
+            objectives=[(objective_block(number, row), row.findings) for number, row in enumerate(rows, start=1)],
+            strengths=strengths_blocks(report),
+            trail=evaluation_trail(self.object),
+            **kwargs,
+        )
 
 
 class ReportDownloadView(ScopedDetailView):

@@ -20,6 +20,7 @@ from reports.chapters.tables import (
     level_table,
     satisfaction_table,
 )
+from reports.chapters.triangulation import strengths_blocks, triangulation_blocks
 from reports.contents import EvaluationReport
 from reports.fact_contents import EvidenceFacts, FindingFacts, SurveyFacts
 from reports.narrative.changes import (
@@ -81,6 +82,8 @@ def results_chapter(report: EvaluationReport) -> Chapter:
         blocks.append(indicator_block(indicator, report))
     for kind, heading in VOICES:
         blocks += voice_blocks(report, kind, heading)
+    blocks += triangulation_blocks(report)
+    blocks += strengths_blocks(report)
     return Chapter(key="hasil", title="Hasil dan dampak", blocks=tuple(blocks))
 
 

@@ -25,6 +25,7 @@ URLS: dict[str, tuple[str, str | None]] = {
     "evaluation_update": ("E", "evaluation"),
     "evaluation_state": ("E", "evaluation"),
     "survey_create": ("E", "evaluation"),
+    "objective_measures": ("E", "evaluation"),
     "evaluation_plan": ("E", "evaluation"),
     "sample_size": ("E", None),
     "respondent_list": ("E", "evaluation"),

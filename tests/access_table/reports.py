@@ -9,6 +9,7 @@ URLS: dict[str, tuple[str, str | None]] = {
     "todo_list": (EVERYONE, None),
     "overview_list": (EVERYONE, "list"),
     "evaluation_result": (EVERYONE, "evaluation"),
+    "evaluation_triangulation": (EVERYONE, "evaluation"),
     "report_download": (EVERYONE, "evaluation"),
     "survey_export": ("E", "survey"),
     "survey_export_file": ("E", "file of answers"),
