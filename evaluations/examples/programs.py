@@ -82,7 +82,8 @@ def save_program(example: dict, *, office: Office, author: User) -> Program:
     program.refresh_from_db()  # dates are dates from here on, not text
     _save_moves(program, example["program"], author=author)
     for order, objective in enumerate(example["program"]["objectives"], start=1):
-        saved(Objective(program=program, order=order, **objective))
+        fields = {name: value for name, value in objective.items() if name != "measures"}
+        saved(Objective(program=program, order=order, **fields))
     for batch in example["program"]["batches"]:
         saved(Batch(program=program, **{name: value for name, value in batch.items() if name != "agencies"}))
     for partner in example["program"]["partners"]:

@@ -18,11 +18,14 @@ from evaluations.models import (
     Evidence,
     Finding,
     IndicatorSeries,
+    Instrument,
     Interview,
     Measurement,
+    ObjectiveMeasure,
     Observation,
     Recommendation,
 )
+from programs.models import Objective
 
 FOLDER = Path(__file__).parent
 # Place in the example file -> model of its rows; the name in the singular is the source field of an evidence.
@@ -75,10 +78,11 @@ def load_example(example: dict, *, accounts: Accounts, admin: User) -> bool:
             row["key"]: saved(model(evaluation=evaluation, **_without(row, "key")))
             for row in example.get(place, ())
         }
-    sources["indicator"] = {row["key"]: _save_indicator(evaluation, row) for row in example.get("indicators", ())}
+    objectives = _save_measures(example, evaluation)
+    sources["indicator"] = _save_indicators(evaluation, example.get("indicators", ()), objectives)
     for row in example.get("case_studies", ()):
         saved(CaseStudy(evaluation=evaluation, **row))
-    findings = {row["key"]: _save_finding(evaluation, row, sources) for row in example["findings"]}
+    findings = {row["key"]: _save_finding(evaluation, row, sources, objectives) for row in example["findings"]}
     for row in example["recommendations"]:
         recommendation = saved(Recommendation(evaluation=evaluation, **_without(row, "findings")))
         recommendation.findings.set([findings[key] for key in row["findings"]])
@@ -90,18 +94,49 @@ def _evaluation_fields(example: dict) -> dict:
     return fields | {"questions": "\n".join(fields["questions"])}
 
 
-def _save_indicator(evaluation: Evaluation, row: dict) -> IndicatorSeries:
-    series = saved(IndicatorSeries(evaluation=evaluation, **_without(row, "key", "measurements")))
-    for day, value, cases in row["measurements"]:
-        saved(Measurement(series=series, date=day, value=str(value), n=cases))
-    return series
+def _save_measures(example: dict, evaluation: Evaluation) -> dict[int | None, Objective | None]:
+    """Which survey results speak of an objective; the objectives by their number in the file."""
+    numbered = dict(enumerate(evaluation.program.objectives.all(), start=1))
+    for number, row in enumerate(example["program"]["objectives"], start=1):
+        for measure in row.get("measures", ()):
+            instrument, _colon, dimension = measure.partition(":")
+            saved(
+                ObjectiveMeasure(
+                    evaluation=evaluation,
+                    objective=numbered[number],
+                    instrument=Instrument.objects.get(key=instrument),
+                    dimension=dimension,
+                )
+            )
+    return numbered | {None: None}
 
 
-def _save_finding(evaluation: Evaluation, row: dict, sources: dict[str, dict]) -> Finding:
-    finding = saved(Finding(evaluation=evaluation, **_without(row, "key", "evidence")))
+def _save_indicators(evaluation: Evaluation, rows: list[dict], objectives: dict) -> dict[str, IndicatorSeries]:
+    held = {}
+    # The unit that others are compared with comes first.
+    for row in sorted(rows, key=lambda row: "compared_with" in row):
+        series = saved(
+            IndicatorSeries(
+                evaluation=evaluation,
+                objective=objectives[row.get("objective")],
+                compared_with=held.get(row.get("compared_with")),
+                **_without(row, "key", "measurements", "objective", "compared_with"),
+            )
+        )
+        for day, value, cases in row["measurements"]:
+            saved(Measurement(series=series, date=day, value=str(value), n=cases))
+        held[row["key"]] = series
+    return held
+
+
+def _save_finding(evaluation: Evaluation, row: dict, sources: dict[str, dict], objectives: dict) -> Finding:
+    objective = objectives[row.get("objective")]
+    finding = saved(
+        Finding(evaluation=evaluation, objective=objective, **_without(row, "key", "evidence", "objective"))
+    )
     for piece in row["evidence"]:
-        (field, key) = next((name, value) for name, value in piece.items() if name != "quote")
-        saved(Evidence(finding=finding, quote=piece.get("quote", ""), **{field: sources[field][key]}))
+        (field, key) = next((name, value) for name, value in piece.items() if name in sources)
+        saved(Evidence(finding=finding, **_without(piece, field), **{field: sources[field][key]}))
     return finding
 
 
