@@ -18,7 +18,8 @@ from reports.contents import EvaluationReport
 from reports.fact_contents import EvidenceFacts, FindingFacts, ObjectiveFacts, SurveyFacts
 from reports.result_contents import CompetenceResult, KnowledgeResult, LevelResult, NamedChange
 
-FAVOURABLE_KINDS = frozenset({"dampak", "kekuatan"})
+# A need says what is wished for, not how an objective stands.
+SIDES = {"dampak": True, "kekuatan": True, "kelemahan": False, "tantangan": False}
 SURVEYS, INTERVIEWS, OBSERVATIONS, DOCUMENTS, INDICATORS = (
     "survei",
     "wawancara",
@@ -122,8 +123,8 @@ def _voices(findings: tuple[FindingFacts, ...]) -> Iterator[NamedStrand]:
         sides: dict[bool, set[str]] = {True: set(), False: set()}
         for finding in findings:
             for piece in finding.evidence:
-                if _is_of(piece, field):
-                    sides[(finding.kind in FAVOURABLE_KINDS) != piece.is_contradicting].add(piece.key)
+                if finding.kind in SIDES and _is_of(piece, field):
+                    sides[SIDES[finding.kind] != piece.is_contradicting].add(piece.key)
         strand = of_voices(sides[True], sides[False])
         if strand is not None:
             yield NamedStrand(kind, "", strand)

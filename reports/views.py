@@ -66,6 +66,7 @@ class TriangulationView(ScopedDetailView):
             overview=overview_blocks(rows),
             objectives=[(objective_block(number, row), row.findings) for number, row in enumerate(rows, start=1)],
             strengths=strengths_blocks(report),
+            heading=_("Triangulasi"),
             trail=evaluation_trail(self.object),
             **kwargs,
         )

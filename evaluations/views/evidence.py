@@ -1,12 +1,10 @@
 """Observations, documents, indicators and case studies: what was seen, read and measured."""
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from asn_eval.views import (
     ScopedCreateView,
@@ -14,34 +12,9 @@ from asn_eval.views import (
     ScopedDetailView,
     ScopedUpdateView,
 )
+from evaluations.chain import chain_around
 from evaluations.evidence_forms import CaseStudyForm, DocumentReviewForm, ObservationForm
 from evaluations.models import CaseStudy, DocumentReview, Evaluation, Evidence, Finding, Observation
-
-
-@dataclass(frozen=True)
-class Step:
-    """One link of the chain source -> finding -> recommendation, as a page shows it."""
-
-    name: str
-    text: str
-    is_here: bool = False
-
-
-def chain_of(*, evidence: int, findings: int, recommendations: int, here: str) -> list[Step]:
-    """The chain around a page; ``here`` is "source", "finding" or "recommendation"."""
-    counted = {
-        "source": (_("Bukti"), ngettext("%(n)s bukti", "%(n)s bukti", evidence), evidence),
-        "finding": (_("Temuan"), ngettext("%(n)s temuan", "%(n)s temuan", findings), findings),
-        "recommendation": (
-            _("Rekomendasi"),
-            ngettext("%(n)s rekomendasi", "%(n)s rekomendasi", recommendations),
-            recommendations,
-        ),
-    }
-    return [
-        Step(name, _("halaman ini") if key == here else (text % {"n": n} if n else _("belum ada")), key == here)
-        for key, (name, text, n) in counted.items()
-    ]
 
 
 def evaluation_trail(evaluation: Evaluation) -> list[tuple[str, str]]:
@@ -131,11 +104,10 @@ class SourceDetailView(OfEvaluationMixin, ScopedDetailView):
 
     def chain_context(self) -> dict:
         findings = findings_on(self.rows(Finding), **{self.source_field: self.object})
-        answers = {answer.pk for finding in findings for answer in finding.recommendations.all()}
         create = reverse("finding_create", args=[self.object.evaluation_id])
         return {
             "findings": findings,
-            "chain": chain_of(evidence=1, findings=len(findings), recommendations=len(answers), here="source"),
+            "chain": chain_around(self.object, self.request.user),
             "finding_create_url": f"{create}?sumber={self.source_field}-{self.object.pk}",
         }
 

@@ -18,6 +18,7 @@ from evaluations.actions.findings import (
     remove_evidence,
     save_recommendation,
 )
+from evaluations.chain import chain_around
 from evaluations.citations import cite
 from evaluations.evidence_summary import state_of
 from evaluations.finding_forms import EvidenceForm, FindingCreateForm, FindingForm, RecommendationForm
@@ -27,7 +28,6 @@ from evaluations.views.evidence import (
     RecordCreateView,
     RecordDeleteView,
     RecordUpdateView,
-    chain_of,
     evaluation_trail,
 )
 
@@ -63,7 +63,7 @@ class FindingDetailView(OfEvaluationMixin, ScopedDetailView):
         return super().get_context_data(
             cited=cited,
             recommendations=recommendations,
-            chain=chain_of(evidence=len(cited), findings=1, recommendations=len(recommendations), here="finding"),
+            chain=chain_around(self.object, self.request.user),
             **kwargs,
         )
 
@@ -167,12 +167,7 @@ class RecommendationDetailView(OfEvaluationMixin, ScopedDetailView):
         return super().get_context_data(
             answered=answered,
             state=state_of(self.object),
-            chain=chain_of(
-                evidence=sum(len(citations) for _finding, citations in answered),
-                findings=len(findings),
-                recommendations=1,
-                here="recommendation",
-            ),
+            chain=chain_around(self.object, self.request.user),
             **kwargs,
         )
 

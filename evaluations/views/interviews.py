@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from asn_eval.views import ScopedDetailView
 from evaluations.actions.interviews import mark_challenge, support_challenge
+from evaluations.chain import chain_around
 from evaluations.evidence_forms import InterviewForm
 from evaluations.finding_forms import ChallengeForm
 from evaluations.models import Interview
@@ -17,7 +18,6 @@ from evaluations.views.evidence import (
     RecordCreateView,
     RecordDeleteView,
     RecordUpdateView,
-    chain_of,
 )
 
 
@@ -30,17 +30,11 @@ class InterviewPageMixin(OfEvaluationMixin):
     def get_context_data(self, form=None, **kwargs):
         interview, user = self.object, self.request.user
         evidence = list(interview.evidence.select_related("finding").prefetch_related("finding__recommendations"))
-        recommendations = {answer for piece in evidence for answer in piece.finding.recommendations.all()}
         may_mark = user.has_perm("evaluations.add_finding")
         return super().get_context_data(
             segments=split_by_passages(interview.text, [(piece.quote, piece) for piece in evidence]),
             evidence=evidence,
-            chain=chain_of(
-                evidence=1,
-                findings=len({piece.finding_id for piece in evidence}),
-                recommendations=len(recommendations),
-                here="source",
-            ),
+            chain=chain_around(interview, user),
             form=form or (ChallengeForm(interview=interview, user=user) if may_mark else None),
             **kwargs,
         )

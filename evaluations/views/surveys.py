@@ -28,6 +28,7 @@ from asn_eval.views import (
 )
 from evaluations.actions.mailing import queue_mails
 from evaluations.actions.surveys import change_survey_state, invite, plan_waves, renew_consents, uninvited
+from evaluations.chain import chain_around
 from evaluations.forms.surveys import PlanForm, SurveyForm, group_of, proposed_dates
 from evaluations.models import Evaluation, Invitation, Survey
 from evaluations.promises import consent_text
@@ -106,6 +107,7 @@ class SurveyDetailView(OfSurveyMixin, ScopedDetailView):
         survey, today = self.object, today_at(self.object)
         return super().get_context_data(
             trail=evaluation_trail(survey.evaluation),
+            chain=chain_around(survey, self.request.user),
             standing=standing(survey, today),
             answered=answered(survey),
             is_future=survey.state == Survey.State.OPEN and today < survey.opens_on,
