@@ -8,6 +8,7 @@ from django.db import transaction
 
 from asn_eval.accounts.models import User
 from evaluations.examples.accounts import Accounts
+from evaluations.examples.earlier import save_earlier
 from evaluations.examples.participation import save_attendance, save_certificates, save_outcome
 from evaluations.examples.programs import find_program, save_enrollments, save_program, saved
 from evaluations.examples.surveys import save_surveys
@@ -86,6 +87,15 @@ def load_example(example: dict, *, accounts: Accounts, admin: User) -> bool:
     for row in example["recommendations"]:
         recommendation = saved(Recommendation(evaluation=evaluation, **_without(row, "findings")))
         recommendation.findings.set([findings[key] for key in row["findings"]])
+    if "earlier" in example:
+        save_earlier(
+            example,
+            evaluation,
+            office=office,
+            users=users,
+            save_indicators=_save_indicators,
+            save_finding=_save_finding,
+        )
     return True
 
 
