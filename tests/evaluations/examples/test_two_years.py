@@ -25,8 +25,8 @@ def test_the_way_to_completion_was_noted_and_proved(earlier):
         states = list(done.notes.values_list("state", flat=True))
         assert states == ["dikerjakan", "selesai"]
     proof = every_row(Proof).get()
-    with proof.file.open() as file:
-        assert len(file.read()) == proof.size
+    assert (proof.file_name, proof.recommendation.state) == ("rekapitulasi-pendampingan.xlsx", "selesai")
+    assert proof.size > 0
 
 
 def test_the_next_evaluation_judges_each_that_was_not_refused(earlier):
