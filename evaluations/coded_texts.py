@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from evaluations.models import DocumentReview, Interview, Item, Observation, OpenAnswer
+from evaluations.models import DocumentReview, Evaluation, Interview, Item, Observation, OpenAnswer
 
 CodedSource = Interview | Observation | DocumentReview | OpenAnswer
 TEXT_FIELD = {
@@ -29,6 +29,11 @@ def texts_of(source: CodedSource) -> list[CodedText]:
     """The texts of ``source`` that hold something, in the order in which they are read."""
     texts = _TEXTS[type(source)](source)
     return [text for text in texts if text.text]
+
+
+def evaluation_of(source: CodedSource) -> Evaluation:
+    """The evaluation that ``source`` belongs to."""
+    return source.response.survey.evaluation if isinstance(source, OpenAnswer) else source.evaluation
 
 
 def _of_interview(interview: Interview) -> list[CodedText]:
