@@ -1,7 +1,8 @@
 """PURE: a long text cut into blocks, and each block into the stretches that the same passages cover."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 BLOCK = 3_000  # characters from which a block ends at the next end of a line
 LONGEST_BLOCK = 6_000  # without an end of a line it ends at a space, or here
@@ -42,7 +43,7 @@ def blocks_of(text: str) -> list[Block]:
     edges = [0]
     while edges[-1] < len(text):
         edges.append(_end_of_block(text, edges[-1]))
-    return [Block(number, *edge) for number, edge in enumerate(zip(edges, edges[1:], strict=False))]
+    return [Block(number, *edge) for number, edge in enumerate(pairwise(edges))]
 
 
 def _end_of_block(text: str, start: int) -> int:
@@ -66,7 +67,7 @@ def stretches(text: str, block: Block, passages: Sequence[Marked]) -> list[Stret
     for one in here:
         opening.setdefault(max(one.start, block.start), []).append(one)
     found, covering = [], []
-    for start, end in _pairs(sorted(edges)):
+    for start, end in pairwise(sorted(edges)):
         covering = [one for one in covering if one.end > start] + opening.get(start, [])
         found.append(
             Stretch(
@@ -76,10 +77,6 @@ def stretches(text: str, block: Block, passages: Sequence[Marked]) -> list[Stret
             )
         )
     return found
-
-
-def _pairs(edges: Sequence[int]) -> Iterable[tuple[int, int]]:
-    return zip(edges, edges[1:], strict=False)
 
 
 def by_block(blocks: Sequence[Block], passages: Sequence[Marked]) -> list[list[Marked]]:

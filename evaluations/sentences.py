@@ -2,9 +2,9 @@
 
 import re
 
-# A sentence ends at the end of a line, or at a mark of its end (with quotes and brackets behind it) before a space.
-# "dr.", "No." or "3.500" end none: after the point there must be white space, before it no lone letter or title,
-# and "1." before the words of a list is no sentence either.
+# A sentence ends at the end of a line, or at a mark of its end, with the quotes and brackets behind it, before a
+# space. "dr.", "No." or "3.500" end none: after the point there must be white space, before it no lone letter or
+# title, and "1." before the words of a list is no sentence either.
 END = re.compile(r"\r\n|\r|\n|[.!?…]+[\"'”’)\]]*(?=\s|$)")
 NO_END = re.compile(
     r"(?:^|[\s(\"“])(?:[A-Za-z]|dr|drs|dra|ir|prof|hj|bpk|no|dll|dsb|dst|tgl|jl|hlm|s\.d|a\.n|u\.b|d\.a)$", re.I

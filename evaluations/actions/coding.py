@@ -1,5 +1,7 @@
 """Passages are marked, each coder's for themselves, and lose their marks again."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext as _
 from evaluations.actions.findings import refusal
 from evaluations.actions.themes import save_theme
 from evaluations.coded_texts import TEXT_FIELD, CodedSource, evaluation_of, texts_of
-from evaluations.models import Coding, Evaluation, Excerpt, Reading, Theme
+from evaluations.models import Coding, Evaluation, Excerpt, OpenAnswer, Reading, Theme
 
 LONGEST_PASSAGE = 20_000  # characters; a passage is to be read, not a whole day of talk
 
@@ -25,7 +27,9 @@ def mark_passage(
     text = next((one.text for one in texts_of(source) if one.part == part), "")
     if not 0 <= start < end <= len(text) or _plain(text[start:end]) != _plain(quote):
         raise refusal(
-            "quote", _("Teks ini sudah berubah sejak Anda membukanya. Muat ulang halaman, lalu tandai lagi."), "moved"
+            "quote",
+            _("Teks ini sudah berubah sejak Anda membukanya. Muat ulang halaman, lalu tandai lagi."),
+            "moved",
         )
     if not quote.strip():
         raise refusal("quote", _("Pilih bagian teks yang berisi kata."), "empty")
@@ -92,14 +96,18 @@ def finish_reading(*, source: CodedSource, coder, is_finished: bool) -> None:
         evaluation.readings.filter(**field, coder=coder).delete()
 
 
-def finish_answers(*, evaluation: Evaluation, answers, coder) -> None:
-    """``coder`` has read these open answers; what was read before stays so."""
-    read = set(evaluation.readings.filter(coder=coder, open_answer__in=answers).values_list("open_answer", flat=True))
+@transaction.atomic
+def finish_answers(*, evaluation: Evaluation, answers: Sequence[OpenAnswer], coder, is_finished: bool) -> None:
+    """``coder`` has read these open answers of ``evaluation``, or goes back to them."""
+    own = evaluation.readings.filter(coder=coder, open_answer__in=answers)
+    if not is_finished:
+        own.delete()
+        return
+    read = set(own.values_list("open_answer_id", flat=True))
     Reading.objects.bulk_create(
-        (
+        [
             Reading(evaluation=evaluation, open_answer=answer, coder=coder)
             for answer in answers
             if answer.pk not in read
-        ),
-        ignore_conflicts=True,
+        ]
     )

@@ -38,7 +38,9 @@ def start_codebook(*, evaluation: Evaluation, user, source: Evaluation | None = 
         raise ValidationError(_("Evaluasi yang dipilih belum mempunyai kodebuk."), code="empty")
     themes: dict[str, Theme] = {}
     while len(themes) < len(rows):
-        level = [row for row in rows if row["key"] not in themes and (not row["parent"] or row["parent"] in themes)]
+        level = [
+            row for row in rows if row["key"] not in themes and (not row["parent"] or row["parent"] in themes)
+        ]
         new = [
             Theme(
                 evaluation=held,
