@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models.functions import Reverse
+from django.db.models.functions import MD5
 
 from evaluations.models import Evaluation, Excerpt, Invitation, OpenAnswer, Reading, Response, Survey
 from evaluations.pseudonyms import destroy_key
@@ -69,7 +69,7 @@ def _rewrite_responses(survey: Survey, loose: Collection[str] = ()) -> None:
         texts.setdefault(text.response_id, []).append(text)
     old = [response.pk for response in responses]
     # What was coded is carried over to the new rows before the old ones go; a pseudonym stands in a survey once.
-    survey.responses.update(pseudonym=Reverse("pseudonym"))
+    survey.responses.exclude(pseudonym="").update(pseudonym=MD5("pseudonym"))
     chance.shuffle(responses)
     open_answers, places = [], {}
     for response in responses:
