@@ -47,6 +47,7 @@ class MarkForm(forms.Form):
         label=gettext_lazy("Bagian teks"),
         strip=False,
         widget=long_text(3),
+        error_messages={"required": gettext_lazy("Pilih dahulu bagian teks yang akan ditandai.")},
         help_text=gettext_lazy("Sorot bagian teks dengan tetikus atau jari, atau salin ke sini."),
     )
     theme = ThemeChoiceField(

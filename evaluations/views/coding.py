@@ -209,7 +209,8 @@ class CodingView(AccessMixin, TemplateView):
     def refuse_form(self) -> HttpResponse:
         if not self.request.htmx:
             return self.render_to_response(self.get_context_data())
-        errors = [message for messages_ in self.form.errors.values() for message in messages_]
+        labels = {field.name: field.label for field in self.form}
+        errors = [f"{labels[name]}: {words}" for name, found in self.form.errors.items() for words in found]
         return self.refuse(ValidationError(list(dict.fromkeys(errors))))
 
     def url(self, anchor: str = "", **query) -> str:
