@@ -12,7 +12,7 @@ from evaluations.coded_passages import Block, Marked, blocks_of, by_block, stret
 from evaluations.coded_texts import TEXT_FIELD, CodedSource
 from evaluations.models import Coding, Evaluation, Excerpt
 
-PER_PAGE = 25  # passages in the list beside the text
+PER_PAGE = 20  # passages in the list beside the text
 DEEPEST_MARK = 4  # passages on one another that the marks can tell apart
 OWN, EVERYBODY = "saya", "semua"
 
