@@ -27,6 +27,7 @@ class EvaluationsConfig(AppConfig):
             seen_with="evaluations.view_survey",
             revealed_with="evaluations.view_respondent",
         )
+        keep_history(models.Theme, part_of="evaluation")
         keep_history(models.Finding, part_of="evaluation")
         keep_history(models.Recommendation, part_of="evaluation", many=["findings"])
         # What was heard and seen is for evaluators; others learn that a record changed, not what stands in it.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from evaluations.models import DocumentReview, Interview, Item, Observation, OpenAnswer
+from evaluations.models import DocumentReview, Evaluation, Interview, Observation, OpenAnswer
 
 CodedSource = Interview | Observation | DocumentReview | OpenAnswer
 TEXT_FIELD = {
@@ -13,7 +13,6 @@ TEXT_FIELD = {
     DocumentReview: "document",
     OpenAnswer: "open_answer",
 }
-OPEN_TYPES = (Item.Type.SHORT_TEXT, Item.Type.LONG_TEXT)
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,11 @@ def texts_of(source: CodedSource) -> list[CodedText]:
     """The texts of ``source`` that hold something, in the order in which they are read."""
     texts = _TEXTS[type(source)](source)
     return [text for text in texts if text.text]
+
+
+def evaluation_of(source: CodedSource) -> Evaluation:
+    """The evaluation that ``source`` belongs to."""
+    return source.response.survey.evaluation if isinstance(source, OpenAnswer) else source.evaluation
 
 
 def _of_interview(interview: Interview) -> list[CodedText]:
@@ -60,7 +64,7 @@ def _of_sheet(row: Observation | DocumentReview) -> list[CodedText]:
     return [
         CodedText(item.key, item.text, str(row.sheet[item.key]))
         for item in row.version.items.all()
-        if item.type in OPEN_TYPES and row.sheet.get(item.key)
+        if item.is_open and row.sheet.get(item.key)
     ]
 
 

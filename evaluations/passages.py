@@ -20,7 +20,7 @@ def find_passage(text: str, quote: str) -> str | None:
     Words must agree literally; a browser changes only the white space between
     them when a passage is selected over the end of a line.
     """
-    place = _locate(text, quote)
+    place = locate(text, quote)
     return text[slice(*place)] if place else None
 
 
@@ -29,7 +29,7 @@ def split_by_passages(text: str, marks: Iterable[tuple[str, Hashable]]) -> list[
 
     A passage is marked where it first occurs; one that does not occur is left out.
     """
-    places = [(place, key) for quote, key in marks if (place := _locate(text, quote))]
+    places = [(place, key) for quote, key in marks if (place := locate(text, quote))]
     edges = sorted({0, len(text), *(edge for place, _key in places for edge in place)})
     return [
         Segment(text[start:end], tuple(key for (first, last), key in places if first <= start and end <= last))
@@ -37,7 +37,8 @@ def split_by_passages(text: str, marks: Iterable[tuple[str, Hashable]]) -> list[
     ]
 
 
-def _locate(text: str, quote: str) -> tuple[int, int] | None:
+def locate(text: str, quote: str) -> tuple[int, int] | None:
+    """Where ``quote`` first stands in ``text``, as ``find_passage`` understands it."""
     words = quote.split()
     found = re.search(r"\s+".join(map(re.escape, words)), text) if words else None
     return found.span() if found else None

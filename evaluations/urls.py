@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations import evidence_urls, instrument_urls, xlsform_urls
+from evaluations import coding_urls, evidence_urls, instrument_urls, xlsform_urls
 from evaluations.views import (
     evaluations,
     imports,
@@ -80,4 +80,5 @@ urlpatterns = [
     *instrument_urls.urlpatterns,
     *xlsform_urls.urlpatterns,
     *evidence_urls.urlpatterns,
+    *coding_urls.urlpatterns,
 ]

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reports.coding_views import CodingAgreementView, CodingMatrixExportView, CodingMatrixView
 from reports.export_views import (
     EvaluationExportFileView,
     EvaluationExportView,
@@ -13,6 +14,11 @@ urlpatterns = [
     path("peta/", TileMapView.as_view(), name="tile_map"),
     path("perlu-dilengkapi/", TodoListView.as_view(), name="todo_list"),
     path("ikhtisar/<slug:key>/", OverviewListView.as_view(), name="overview_list"),
+    path("kodebuk/matriks/", CodingMatrixView.as_view(), name="coding_matrix_all"),
+    path("kodebuk/matriks.xlsx", CodingMatrixExportView.as_view(), name="coding_matrix_all_export"),
+    path("evaluasi/<int:pk>/kodebuk/matriks/", CodingMatrixView.as_view(), name="coding_matrix"),
+    path("evaluasi/<int:pk>/kodebuk/matriks.xlsx", CodingMatrixExportView.as_view(), name="coding_matrix_export"),
+    path("evaluasi/<int:pk>/kodebuk/kesepakatan/", CodingAgreementView.as_view(), name="coding_agreement"),
     path("laporan/", ReportListView.as_view(), name="report_list"),
     path("evaluasi/<int:pk>/hasil/", EvaluationResultView.as_view(), name="evaluation_result"),
     path("evaluasi/<int:pk>/triangulasi/", TriangulationView.as_view(), name="evaluation_triangulation"),

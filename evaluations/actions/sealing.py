@@ -2,12 +2,13 @@
 
 import secrets
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models.functions import MD5
 
-from evaluations.models import Evaluation, Invitation, OpenAnswer, Response, Survey
+from evaluations.models import Evaluation, Excerpt, Invitation, OpenAnswer, Reading, Response, Survey
 from evaluations.pseudonyms import destroy_key
 from evaluations.rare_ways import to_unlink
 
@@ -66,20 +67,36 @@ def _rewrite_responses(survey: Survey, loose: Collection[str] = ()) -> None:
     texts: dict[uuid.UUID, list[OpenAnswer]] = {}
     for text in OpenAnswer.objects.unscoped(REASON).filter(response__survey=survey):
         texts.setdefault(text.response_id, []).append(text)
-    OpenAnswer.objects.unscoped(REASON).filter(response__survey=survey).delete()
-    survey.responses.all().delete()
+    old = [response.pk for response in responses]
+    # What was coded is carried over to the new rows before the old ones go; a pseudonym stands in a survey once.
+    survey.responses.exclude(pseudonym="").update(pseudonym=MD5("pseudonym"))
     chance.shuffle(responses)
-    open_answers = []
+    open_answers, places = [], {}
     for response in responses:
         own = texts.get(response.pk, ())
         response.pk = uuid.uuid4()
         if response.pseudonym in loose:
             response.pseudonym = uuid.uuid4().hex
         response.entered_by = None  # who typed a sheet may tell from which office it came
-        open_answers += [OpenAnswer(response=response, item_key=text.item_key, text=text.text) for text in own]
+        for text in own:
+            written = OpenAnswer(response=response, item_key=text.item_key, text=text.text)
+            open_answers.append(written)
+            places[text.pk] = written
     chance.shuffle(open_answers)
     Response.objects.bulk_create(responses, batch_size=CHUNK)
     OpenAnswer.objects.bulk_create(open_answers, batch_size=CHUNK)
+    _carry_codes_over(survey, places)
+    for start in range(0, len(old), CHUNK):
+        survey.responses.filter(pk__in=old[start : start + CHUNK]).delete()
+
+
+def _carry_codes_over(survey: Survey, places: Mapping[int, OpenAnswer]) -> None:
+    """What coders marked in the open answers follows their words to the new rows."""
+    for model in (Excerpt, Reading):
+        rows = list(model.objects.unscoped(REASON).filter(open_answer__response__survey=survey))
+        for row in rows:
+            row.open_answer = places.get(row.open_answer_id, row.open_answer)
+        model.objects.unscoped(REASON).bulk_update(rows, ["open_answer"], batch_size=CHUNK)
 
 
 def _rewrite_invitations(survey: Survey) -> None:

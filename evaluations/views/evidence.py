@@ -80,6 +80,7 @@ class SourceDetailView(OfEvaluationMixin, ScopedDetailView):
     abstract = True
     template_name = "evaluations/source_detail.html"
     source_field = ""  # the field of Evidence that leads here; empty for what nothing rests on
+    coding_url_name = ""  # the page on which its texts are coded
     fact_names: tuple[str, ...] = ()
     text_names: tuple[str, ...] = ()
     url_names: tuple[str, str] = ("", "")  # update, delete
@@ -98,6 +99,7 @@ class SourceDetailView(OfEvaluationMixin, ScopedDetailView):
             "texts": self.named_values(self.text_names),
             "update_url": reverse(self.url_names[0], args=[self.object.pk]),
             "delete_url": reverse(self.url_names[1], args=[self.object.pk]),
+            "coding_url": reverse(self.coding_url_name, args=[self.object.pk]) if self.coding_url_name else "",
             "may_change": self.request.user.has_perm(f"evaluations.change_{self.model._meta.model_name}"),
         }
         return context | (self.chain_context() if self.source_field else {})
@@ -116,6 +118,7 @@ class ObservationDetailView(SourceDetailView):
     model = Observation
     permission = "evaluations.view_observation"
     source_field = "observation"
+    coding_url_name = "code_observation"
     fact_names = ("unit", "date", "observer")
     text_names = ("before", "after")
     url_names = ("observation_update", "observation_delete")
@@ -147,6 +150,7 @@ class DocumentDetailView(SourceDetailView):
     model = DocumentReview
     permission = "evaluations.view_documentreview"
     source_field = "document"
+    coding_url_name = "code_document"
     fact_names = ("kind", "number", "date")
     text_names = ("shows",)
     url_names = ("document_update", "document_delete")

@@ -31,6 +31,7 @@ from evaluations.actions.surveys import change_survey_state, invite, plan_waves,
 from evaluations.chain import chain_around
 from evaluations.forms.surveys import PlanForm, SurveyForm, group_of, proposed_dates
 from evaluations.models import Evaluation, Invitation, Survey
+from evaluations.open_texts import open_items
 from evaluations.promises import consent_text
 from evaluations.questionnaire import today_at
 from evaluations.response_monitor import silent_ones
@@ -115,6 +116,7 @@ class SurveyDetailView(OfSurveyMixin, ScopedDetailView):
             share=survey.n_answered / survey.n_invited if survey.n_invited else None,
             public_url=self._public_url(),
             n_uninvited=self._uninvited(),
+            open_item=next(iter(open_items(survey)), None),
             **self._silent(),
             **kwargs,
         )

@@ -9,6 +9,7 @@ of arguments of the URL) and ``NATIONAL`` (names that answer 404 to who does not
 from tests.access_table import (
     activities,
     budget,
+    coding,
     evaluations,
     history,
     imports,
@@ -33,6 +34,7 @@ MODULES = (
     imports,
     history,
     evaluations,
+    coding,
     instruments,
     reports,
 )
