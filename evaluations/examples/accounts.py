@@ -42,6 +42,10 @@ class Accounts:
         users = {role: self._user(role.value, role, name, office) for role, name in CENTRAL_USERS.items()}
         return users[Role.ADMIN]
 
+    def second_coder(self) -> User:
+        """The evaluator of the national office, who codes beside the one of the local office."""
+        return User.objects.get(username=Role.EVALUATOR.value)
+
     def local(self, example: dict) -> tuple[Office, dict[str, User]]:
         """The office of one example and its users by role."""
         office = self._office(example["office"])

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from asn_eval.accounts.models import User
 from evaluations.examples.accounts import Accounts
+from evaluations.examples.coding import save_coding
 from evaluations.examples.earlier import save_earlier
 from evaluations.examples.participation import save_attendance, save_certificates, save_outcome
 from evaluations.examples.programs import find_program, save_enrollments, save_program, saved
@@ -87,6 +88,7 @@ def load_example(example: dict, *, accounts: Accounts, admin: User) -> bool:
     for row in example["recommendations"]:
         recommendation = saved(Recommendation(evaluation=evaluation, **_without(row, "findings")))
         recommendation.findings.set([findings[key] for key in row["findings"]])
+    save_coding(example, evaluation, (users["evaluator"], accounts.second_coder()))
     if "earlier" in example:
         save_earlier(
             example,
@@ -142,7 +144,9 @@ def _save_indicators(evaluation: Evaluation, rows: list[dict], objectives: dict)
 def _save_finding(evaluation: Evaluation, row: dict, sources: dict[str, dict], objectives: dict) -> Finding:
     objective = objectives[row.get("objective")]
     finding = saved(
-        Finding(evaluation=evaluation, objective=objective, **_without(row, "key", "evidence", "objective"))
+        Finding(
+            evaluation=evaluation, objective=objective, **_without(row, "key", "theme", "evidence", "objective")
+        )
     )
     for piece in row["evidence"]:
         (field, key) = next((name, value) for name, value in piece.items() if name in sources)

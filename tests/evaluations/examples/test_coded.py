@@ -1,0 +1,30 @@
+"""What the examples quote is marked in its text under a theme, by two coders who do not agree on all."""
+
+import pytest
+
+from evaluations.models import Evidence, Excerpt, Reading
+from tests.evaluations.examples import each_example, evaluation_of, rows
+
+pytestmark = pytest.mark.usefixtures("examples")
+
+
+@each_example
+def test_every_quote_of_a_text_is_a_marked_passage(slug):
+    quoted = rows(Evidence).filter(finding__evaluation=evaluation_of(slug)).exclude(quote="")
+    texts = quoted.filter(survey=None)
+    assert texts.count() > 5
+    assert not texts.filter(excerpt=None).exists()
+    for piece in texts.select_related("excerpt"):
+        assert " ".join(piece.excerpt.quote.split()) == " ".join(piece.quote.split())
+
+
+@each_example
+def test_two_coders_read_every_interview_and_marked_differently(slug):
+    evaluation = evaluation_of(slug)
+    read = rows(Reading).filter(evaluation=evaluation)
+    coders = set(read.values_list("coder", flat=True))
+    assert len(coders) == 2
+    assert read.count() == 2 * evaluation.interviews.count()
+    marked = [rows(Excerpt).filter(evaluation=evaluation, interview__isnull=False, coder=one) for one in coders]
+    assert min(each.count() for each in marked) > 0
+    assert marked[0].count() != marked[1].count()
