@@ -18,12 +18,13 @@ def save_coding(example: dict, evaluation: Evaluation, coders: tuple[User, User]
     themes = {theme.key: theme for theme in start_codebook(evaluation=evaluation, user=coders[0])}
     theme_of = {row["statement"]: themes[row["theme"]] for row in example["findings"]}
     quoted = evaluation_evidence(evaluation)
-    for number, piece in enumerate(quoted):
-        theme = theme_of[piece.finding.statement]
-        piece.excerpt = _mark(piece.source, piece.quote, theme, coders[0])
+    for piece in quoted:
+        piece.excerpt = _mark(piece.source, piece.quote, theme_of[piece.finding.statement], coders[0])
         piece.save(update_fields=["excerpt"])
-        if piece.interview_id and number % SECOND_CODER_LEAVES_OUT:
-            _mark(piece.source, piece.quote, theme, coders[1])
+    heard = [piece for piece in quoted if piece.interview_id]
+    for number, piece in enumerate(heard):
+        if number % SECOND_CODER_LEAVES_OUT:
+            _mark(piece.source, piece.quote, theme_of[piece.finding.statement], coders[1])
     for interview in evaluation.interviews.all():
         for coder in coders:
             saved(Reading(evaluation=evaluation, interview=interview, coder=coder))
