@@ -54,7 +54,7 @@ def give(page: Page, theme: str, said: str) -> None:
     """Type into the box, take the first that fits."""
     box = page.get_by_role("combobox", name="Tema", exact=True)
     box.fill(theme)
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator(".theme-options li").first).to_be_visible()
     box.press("Enter")
     expect(page.get_by_role("status").filter(has_text=said)).to_be_visible()
 
@@ -94,7 +94,7 @@ def test_two_coders_code_one_interview_at_once_and_are_compared(visit, interview
     page.get_by_role("link", name="Kesepakatan pengode").click()
     schedule = page.get_by_role("row", name="Jadwal berbenturan dengan tugas")
     expect(schedule).to_contain_text("1,00")
-    expect(page.get_by_role("row", name="Keterbatasan anggaran")).to_contain_text("-0,13")
+    expect(page.get_by_role("row", name="Keterbatasan anggaran")).to_contain_text("−0,13")
     second.fits()
     second.keep_picture("coding-agreement-desktop")
 
