@@ -155,7 +155,7 @@ class ExcerptsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, excerpt: Excerpt) -> str:
-        return f"“{shortened_passage(excerpt.quote)}” ({excerpt.coder.username})"
+        return f"“{shortened_passage(excerpt.quote)}” ({excerpt.coder})"
 
 
 def shortened_passage(quote: str) -> str:

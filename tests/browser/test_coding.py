@@ -149,6 +149,9 @@ def test_coding_on_a_phone(visit, interview):
     give(page, "penjelasan lebih", "Tema “Penjelasan lebih jelas” diberikan.")
     assert passages(interview) == [(FIRST, "Loket penuh.", ["Penjelasan lebih jelas"])]
     visitor.fits()
+    visitor.keep_picture("coding-marked-phone")
+    page.get_by_role("button", name="Tutup").click()
+    expect(page.get_by_role("button", name="Tutup")).to_be_hidden()
     page.locator(".mark-number").click()
     expect(page.locator(".coding-list li.chosen")).to_contain_text("Loket penuh.")
     for path in ("kodebuk/", "kodebuk/matriks/", "kodebuk/kesepakatan/"):
