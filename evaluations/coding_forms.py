@@ -110,7 +110,8 @@ class ThemeForm(ScopedModelForm):
 
 
 def below_and_self(theme: Theme, themes: list[Theme]) -> set[int]:
-    found = {theme.pk}
+    """The keys of a theme and of everything under it; a new one has nothing under it yet."""
+    found = {theme.pk} - {None}
     for other in themes:  # parents come before their children
         if other.parent_id in found:
             found.add(other.pk)
@@ -154,7 +155,7 @@ class ExcerptsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, excerpt: Excerpt) -> str:
-        return f"“{shortened_passage(excerpt.quote)}” ({excerpt.coder.username})"
+        return f"“{shortened_passage(excerpt.quote)}” ({excerpt.coder})"
 
 
 def shortened_passage(quote: str) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from asn_eval.accounts.models import User
 from evaluations.coded_passages import Block, Marked, blocks_of, by_block, stretches
 from evaluations.coded_texts import TEXT_FIELD, CodedSource
 from evaluations.models import Coding, Evaluation, Excerpt
@@ -73,7 +74,8 @@ class CodedPage:
 
     def _load(self) -> list[tuple]:
         rows = self._rows()
-        self.coders = dict(rows.order_by().values_list("coder_id", "coder__username").distinct())
+        coders = User.objects.filter(pk__in=rows.order_by().values("coder"))
+        self.coders = {coder.pk: str(coder) for coder in coders}
         if self.shown == OWN:
             rows = rows.filter(coder=self.user)
         elif self.shown != EVERYBODY:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from asn_eval.accounts.models import User
 from evaluations.coded_texts import TEXT_FIELD, CodedSource, texts_of
 from evaluations.models import DocumentReview, Evaluation, Interview, Observation, OpenAnswer
 from evaluations.sentences import sentences_of
@@ -141,5 +142,6 @@ def _passages(evaluation, model, sources, coders) -> dict[tuple[int, str], list[
 
 def coders_of(evaluation: Evaluation) -> dict[int, tuple[str, int]]:
     """Who has finished texts of ``evaluation``: key -> (name, number of texts)."""
-    rows = evaluation.readings.order_by("coder__username").values_list("coder", "coder__username")
-    return {pk: (name, n) for pk, name, n in rows.annotate(Count("pk"))}
+    read = dict(evaluation.readings.order_by().values_list("coder").annotate(Count("pk")))
+    coders = User.objects.filter(pk__in=read).order_by("username")
+    return {coder.pk: (str(coder), read[coder.pk]) for coder in coders}

@@ -218,8 +218,7 @@ if (form && texts.length) {
     }
     htmx.ajax("GET", here.pathname + here.search, { target: "#daftar", swap: "outerHTML" });
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    side.classList.remove("has-selection");
-  });
+  const close = () => side.classList.remove("has-selection");
+  form.querySelector(".coding-close").addEventListener("click", () => { document.getSelection().removeAllRanges(); close(); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
 }

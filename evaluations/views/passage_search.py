@@ -109,10 +109,7 @@ class PassageSearchView(PassageSearchMixin, LongListMixin, AccessMixin, ListView
             kinds=Theme.Kind.choices,
             roles=list(ROLES.items()),
             regions=self.region_choices(),
-            coders=[
-                (str(pk), name)
-                for pk, name in User.objects.filter(pk__in=scope.values("coder")).values_list("pk", "username")
-            ],
+            coders=[(str(user.pk), str(user)) for user in User.objects.filter(pk__in=scope.values("coder"))],
             query=self.request.GET.urlencode(),
             **kwargs,
         )
@@ -149,7 +146,7 @@ class PassageExportView(PassageSearchMixin, AccessMixin, WorkbookView, ListView)
             (_("Unit kerja"), unit_of),
             (_("Bagian teks"), quote_to_take_along),
             (_("Tema"), lambda row: "; ".join(str(coding.theme) for coding in row.codings.all())),
-            (_("Pengode"), lambda row: row.coder.username),
+            (_("Pengode"), lambda row: str(row.coder)),
             (_("Perlu diperiksa"), lambda row: _("ya") if row.is_lost else ""),
         ]
 

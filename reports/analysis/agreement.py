@@ -67,9 +67,12 @@ def agreement(units: CodedUnits, *, minimum: int = MINIMUM_UNITS, confidence: fl
     reason = NoKappa.TOO_FEW if n < minimum else NoKappa.NO_VARIATION if one_sided else None
     if reason is not None:
         return Agreement(units, observed, None, None, None, False, reason)
+    import numpy as np
     from statsmodels.stats.inter_rater import cohens_kappa
 
-    found = cohens_kappa([[units.both, units.first_only], [units.second_only, units.neither]])
+    # Its test of "no agreement", which nobody asks for here, is 0 / 0 when one coder never used the theme.
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = cohens_kappa([[units.both, units.first_only], [units.second_only, units.neither]])
     kappa, error = float(found.kappa), float(found.std_kappa)
     # The first digits that floating point leaves of a standard error of zero.
     if error < 1e-9:
