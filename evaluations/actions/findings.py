@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from evaluations.coded_texts import texts_of
 from evaluations.models import (
     DocumentReview,
     Evidence,
@@ -71,7 +72,8 @@ def quoted_passage(source: Source, quote: str) -> str:
         return quote.strip()
     if not quote.strip():
         raise refusal("quote", _("Isi petikan wawancara yang mendasari temuan."), "required")
-    passage = find_passage(source.text, quote)
+    passages = (find_passage(text.text, quote) for text in texts_of(source))
+    passage = next(filter(None, passages), None)
     if passage is None:
         raise refusal(
             "quote", _("Petikan ini tidak ada dalam catatan wawancara. Salin persis seperti tertulis."), "not_said"

@@ -1,10 +1,46 @@
-"""What was heard becomes a finding."""
+"""Interviews are planned, held or cancelled; consent may be withdrawn; what was heard becomes a finding."""
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluations.actions.findings import add_evidence, record_finding, refusal
-from evaluations.models import Finding, Interview
+from evaluations.models import INTERVIEW_TRANSITIONS, Finding, Interview
+
+
+@transaction.atomic
+def change_interview_state(*, interview: Interview, state: str) -> Interview:
+    """Move ``interview`` to ``state`` with everything that is set on it; ``ValidationError`` where no way leads."""
+    stored = interview.evaluation.interviews.select_for_update().get(pk=interview.pk)
+    if state not in INTERVIEW_TRANSITIONS[stored.state]:
+        raise ValidationError(
+            _("Wawancara yang berstatus “%(state)s” tidak dapat diubah seperti itu.")
+            % {"state": stored.get_state_display()},
+            code="no_way",
+        )
+    interview.state = state
+    interview.full_clean()
+    interview.save()
+    return interview
+
+
+@transaction.atomic
+def withdraw_consent(*, interview: Interview, day: date) -> Interview:
+    """From now on nothing that the informant said is quoted. Raises ``ValidationError``."""
+    interview = interview.evaluation.interviews.select_for_update().get(pk=interview.pk)
+    if not interview.is_held:
+        raise refusal("day", _("Persetujuan belum dicatat karena wawancara belum dilaksanakan."), "not_held")
+    if interview.withdrawn_on is not None:
+        raise refusal("day", _("Penarikan persetujuan sudah dicatat."), "again")
+    if not interview.date <= day <= timezone.localdate():
+        raise refusal("day", _("Tanggal penarikan tidak mungkin sebelum wawancara atau di masa depan."), "impossible")
+    interview.withdrawn_on = day
+    interview.revision += 1
+    interview.save(update_fields=["withdrawn_on", "revision", "updated_at"])
+    return interview
 
 
 @transaction.atomic

@@ -1,8 +1,9 @@
 """Passages follow their text when it is edited."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import F
 
 from evaluations.coded_texts import CodedSource
 from evaluations.models import Excerpt
@@ -27,8 +28,21 @@ def follow_edit(*, source: CodedSource, old: Mapping[str, str], new: Mapping[str
                 lost.append(excerpt)
             else:
                 excerpt.start, excerpt.end = place.start, place.end
-    source.excerpts.all().bulk_update(excerpts, ["start", "end", "is_lost"], batch_size=500)
+    write_places(source, excerpts, ["is_lost"])
     return lost
+
+
+FAR = 1_000_000_000  # lies behind every text
+
+
+def write_places(source: CodedSource, excerpts: Collection[Excerpt], fields: Sequence[str] = ()) -> None:
+    """Store where ``excerpts`` stand now, and ``fields`` of them.
+
+    On the way none may stand where another one stood a moment ago: the database looks at each row by itself.
+    """
+    rows = source.excerpts.filter(pk__in=[excerpt.pk for excerpt in excerpts], is_lost=False)
+    rows.update(start=F("start") + FAR, end=F("end") + FAR)
+    source.excerpts.all().bulk_update(excerpts, ["start", "end", *fields], batch_size=200)
 
 
 def requote(excerpt: Excerpt, quote: str) -> None:
