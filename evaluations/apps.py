@@ -32,7 +32,7 @@ class EvaluationsConfig(AppConfig):
         # What was heard and seen is for evaluators; others learn that a record changed, not what stands in it.
         for model in (models.Observation, models.DocumentReview, models.CaseStudy):
             keep_history(model, part_of="evaluation", personal=EVERYTHING)
-        # A name that was masked in the text, or words whose consent was withdrawn, must not live on in the journal.
+        # A name that was masked, and words whose consent was withdrawn, must not live on in the journal.
         keep_history(models.Interview, part_of="evaluation", without=["text"], personal=EVERYTHING)
         keep_history(models.IndicatorSeries, part_of="evaluation", personal=EVERYTHING)
         keep_history(

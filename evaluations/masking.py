@@ -109,7 +109,9 @@ class Names:
         tokens = [(match.start(), match.end(), _plain(match[0])) for match in WORD.finditer(text)]
         at = 0
         while at < len(tokens):
-            run = next((words for words in self._starting(tokens, at) if self._stands(text, tokens, at, words)), ())
+            run = next(
+                (words for words in self._starting(tokens, at) if self._stands(text, tokens, at, words)), ()
+            )
             if run:
                 yield Found(tokens[at][0], tokens[at + len(run) - 1][1], self.owner[run])
             at += len(run) or 1

@@ -19,7 +19,9 @@ MOST_BYTES_OF_A_CHARACTER = 4
 MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
 # The unpacked body of a document: Word writes about ten times as much markup as words.
 MAX_BODY_BYTES = 40 * 1024 * 1024
-MAX_ELEMENTS = 2_000_000  # a document in which every word is marked by itself has as many at two million characters
+MAX_ELEMENTS = (
+    2_000_000  # a document in which every word is marked by itself has as many at two million characters
+)
 PIECE = 1 << 16
 LINES_NAMED = 5
 UNREADABLE = "\ufffd"
@@ -36,7 +38,7 @@ BYTE_ORDER_MARKS = (
 # How files begin that are often taken for text.
 NO_TEXT = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"MZ\x90")
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-# Control marks but tab and line end; marks that turn the direction of writing; the byte order mark; halves of pairs.
+# Control marks but tab and line end; marks that turn the direction of writing; byte order marks; halves of pairs.
 HIDDEN = re.compile(
     "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
@@ -60,7 +62,7 @@ def clean_text(text: str) -> str:
 
 
 def read_transcript(name: str, size: int, content: BinaryIO, *, longest: int) -> Transcript:
-    """The text in an uploaded .txt or .docx file of at most ``longest`` characters. Raises ``TranscriptRefused``."""
+    """The text, of at most ``longest`` characters, in a .txt or .docx file. Raises ``TranscriptRefused``."""
     ending = name.rpartition(".")[2].lower()
     if ending not in ENDINGS:
         raise TranscriptRefused(

@@ -33,6 +33,8 @@ PURE = (
     "evaluations/sampling.py",
     "evaluations/passages.py",
     "evaluations/moved_passages.py",
+    "evaluations/masking.py",
+    "evaluations/transcripts.py",
     "evaluations/conditions.py",
     "evaluations/item_lines.py",
     "evaluations/version_comparison.py",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from asn_eval.history.entries import record_note
-from evaluations.actions.findings import refusal
+from evaluations.actions.findings import quoted_passage, refusal
 from evaluations.actions.texts import follow_edit, requote, write_places
 from evaluations.coded_texts import CodedSource, CodedText, texts_of
 from evaluations.masking import Found, Names, find_all, masked, masks_for, replacements
@@ -84,7 +84,11 @@ class Searched:
 def search_names(interview: Interview, names: Names) -> Searched:
     """Where people are named; of the quotes only those whose words stand in no text any more."""
     texts = [(text, find_all(text.text, names)) for text in texts_of(interview)]
-    quotes = [quote for quote in _quotes_of(interview) if not any(quote in text.text for text, _found in texts)]
+    quotes = [
+        quote
+        for quote in _quotes_of(interview)
+        if not any(find_place(text.text, quote, near=0) for text, _found in texts)
+    ]
     return Searched(texts, [(quote, find_all(quote, names)) for quote in quotes])
 
 
@@ -103,20 +107,23 @@ def mask_people(*, interview: Interview, names: Names, chosen: Collection[str]) 
     searched = search_names(interview, names)
     masks = masks_for(searched.everything, chosen)
     excerpts = list(interview.excerpts.all())
+    quotes = {quote: masked(quote, names, masks) for quote in _quotes_of(interview)}
     for text, found in searched.texts:
         held = [one for one in excerpts if one.part == text.part and not one.is_lost]
-        spans = {Span(one.start, one.end) for one in held}
+        quoted = {quote: Span(*place) for quote in quotes if (place := find_place(text.text, quote, near=0))}
+        spans = {*quoted.values(), *(Span(one.start, one.end) for one in held)}
         new, moved = replace_all(text.text, replacements(found, masks), spans)
+        quotes |= {quote: new[moved[span].start : moved[span].end] for quote, span in quoted.items()}
         for one in held:
             place = moved[Span(one.start, one.end)]
             one.start, one.end, one.quote = place.start, place.end, new[place.start : place.end]
         _write(interview, text.part, new)
     for one in excerpts:
         if one.is_lost:
-            one.quote = masked(one.quote, names, masks)
+            one.quote = quotes[one.quote]
     excerpts = _without_doubles(excerpts)
     write_places(interview, excerpts, ["quote"])
-    _follow_quotes(interview, {one.pk: one.quote for one in excerpts}, names, masks)
+    _follow_quotes(interview, {one.pk: one.quote for one in excerpts}, quotes)
     interview.revision += 1
     interview.save(update_fields=["text", "revision", "updated_at"])
     n_places = sum(one.key in masks for _text, found in searched.everything for one in found)
@@ -146,16 +153,19 @@ def _without_doubles(excerpts: list[Excerpt]) -> list[Excerpt]:
     return list(kept.values())
 
 
-def _follow_quotes(interview: Interview, quotes: Mapping[int, str], names: Names, masks: Mapping[str, str]) -> None:
+def _follow_quotes(interview: Interview, of_excerpts: Mapping[int, str], of_words: Mapping[str, str]) -> None:
+    """What cites a marked passage says what the passage says; every other quote, what its words have become."""
     for links in (interview.evidence, interview.caseevidence):
         rows = list(links.all())
         for row in rows:
-            row.quote = quotes.get(row.excerpt_id) or masked(row.quote, names, masks)
+            row.quote = of_excerpts.get(row.excerpt_id) or of_words.get(row.quote, row.quote)
         links.all().bulk_update(rows, ["quote"], batch_size=AT_ONCE)
 
 
-def requote_evidence(*, evidence: Evidence, quote: str) -> None:
-    """``evidence`` says ``quote`` from now on; the caller has found it in the source."""
-    evidence.quote = quote
+@transaction.atomic
+def requote_evidence(*, evidence: Evidence, quote: str) -> Evidence:
+    """``evidence`` quotes another passage of its interview. Raises ``ValidationError`` when it is not there."""
+    evidence.quote = quoted_passage(evidence.interview, quote)
     evidence.full_clean()
     evidence.save(update_fields=["quote"])
+    return evidence

@@ -13,7 +13,7 @@ from evaluations.models import INTERVIEW_TRANSITIONS, Finding, Interview
 
 @transaction.atomic
 def change_interview_state(*, interview: Interview, state: str) -> Interview:
-    """Move ``interview`` to ``state`` with everything that is set on it; ``ValidationError`` where no way leads."""
+    """Move ``interview``, as it is filled in, to ``state``; ``ValidationError`` where no way leads there."""
     stored = interview.evaluation.interviews.select_for_update().get(pk=interview.pk)
     if state not in INTERVIEW_TRANSITIONS[stored.state]:
         raise ValidationError(
@@ -36,7 +36,9 @@ def withdraw_consent(*, interview: Interview, day: date) -> Interview:
     if interview.withdrawn_on is not None:
         raise refusal("day", _("Penarikan persetujuan sudah dicatat."), "again")
     if not interview.date <= day <= timezone.localdate():
-        raise refusal("day", _("Tanggal penarikan tidak mungkin sebelum wawancara atau di masa depan."), "impossible")
+        raise refusal(
+            "day", _("Tanggal penarikan tidak mungkin sebelum wawancara atau di masa depan."), "impossible"
+        )
     interview.withdrawn_on = day
     interview.revision += 1
     interview.save(update_fields=["withdrawn_on", "revision", "updated_at"])
