@@ -13,6 +13,7 @@ from tests.access_table import (
     history,
     imports,
     instruments,
+    interviews,
     kernel,
     organisations,
     participants,
@@ -34,6 +35,7 @@ MODULES = (
     history,
     evaluations,
     instruments,
+    interviews,
     reports,
 )
 MATRIX: dict[str, tuple[str, str | None]] = {
