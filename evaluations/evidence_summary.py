@@ -106,7 +106,7 @@ def _interviews(evaluation: Evaluation, add_url: str) -> EvidenceSection:
                 (
                     Cell(_("Tanggal"), formats.date_format(interview.date)),
                     interview_state(interview, today),
-                    Cell(_("Persetujuan"), interview.get_consent_display()),
+                    interview_consent(interview),
                     Cell(_("Bagian ditandai"), str(interview.n_marked)),
                 ),
             )
@@ -120,12 +120,16 @@ def _interviews(evaluation: Evaluation, add_url: str) -> EvidenceSection:
 
 
 def interview_state(interview: Interview, today: date) -> Cell:
-    """The state in words; a plan whose day went by, and a consent that was withdrawn, say so."""
-    if interview.withdrawn_on:
-        return Cell(_("Status"), _("Persetujuan ditarik"), "attention")
+    """The state in words; a plan whose day went by says so."""
     if interview.is_planned and interview.date < today:
         return Cell(_("Status"), _("Rencana lewat tanggal"), "attention")
     return Cell(_("Status"), interview.get_state_display(), "active" if interview.is_held else "plain")
+
+
+def interview_consent(interview: Interview) -> Cell:
+    if interview.withdrawn_on:
+        return Cell(_("Persetujuan"), _("Ditarik"), "attention")
+    return Cell(_("Persetujuan"), interview.get_consent_display() or "–")
 
 
 def _observations(evaluation: Evaluation, add_url: str) -> EvidenceSection:

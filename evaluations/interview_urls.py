@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{ONE}isi/", interview_texts.InterviewContentView.as_view(), name="interview_content"),
     path(f"{ONE}samarkan/", interview_texts.InterviewMaskView.as_view(), name="interview_mask"),
     path(f"{ONE}persetujuan/", interviews.InterviewWithdrawView.as_view(), name="interview_withdraw"),
+    path(f"{ONE}hapus-isi/", interviews.InterviewEraseView.as_view(), name="interview_erase"),
     path(f"{ONE}hapus/", interviews.InterviewDeleteView.as_view(), name="interview_delete"),
     path(f"{ONE}tantangan/", interviews.ChallengeFromInterviewView.as_view(), name="challenge_from_interview"),
     path("bagian/<int:pk>/letakkan/", lost_passages.ExcerptPlaceView.as_view(), name="lost_excerpt_place"),

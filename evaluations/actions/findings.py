@@ -70,6 +70,10 @@ def quoted_passage(source: Source, quote: str) -> str:
     """The quote as its source has it; of an interview only what was really said."""
     if not isinstance(source, Interview):
         return quote.strip()
+    if source.withdrawn_on:
+        raise refusal(
+            "quote", _("Informan menarik persetujuannya; ucapannya tidak dapat dikutip lagi."), "withdrawn"
+        )
     if not quote.strip():
         raise refusal("quote", _("Isi petikan wawancara yang mendasari temuan."), "required")
     passages = (find_passage(text.text, quote) for text in texts_of(source))

@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from asn_eval.history.entries import record_note
 from evaluations.actions.findings import add_evidence, record_finding, refusal
 from evaluations.models import INTERVIEW_TRANSITIONS, Finding, Interview
+from programs.actions.activities import forget_files
 
 
 @transaction.atomic
@@ -43,6 +45,29 @@ def withdraw_consent(*, interview: Interview, day: date) -> Interview:
     interview.revision += 1
     interview.save(update_fields=["withdrawn_on", "revision", "updated_at"])
     return interview
+
+
+@transaction.atomic
+def erase_words(*, interview: Interview) -> None:
+    """Nothing that the informant said is kept: no text, no file, no passage. That they were heard stays known.
+
+    What rests on the interview keeps it as its source, without a quote. Raises ``ValidationError`` while the
+    consent holds.
+    """
+    interview = interview.evaluation.interviews.select_for_update().get(pk=interview.pk)
+    if interview.withdrawn_on is None:
+        raise ValidationError(
+            _("Isi wawancara hanya dihapus setelah persetujuannya ditarik."), code="consent_holds"
+        )
+    for links in (interview.evidence, interview.caseevidence):
+        links.update(quote="", excerpt=None)
+    forget_files(attachment.file for attachment in interview.attachments.all())
+    for parts in (interview.excerpts, interview.readings, interview.answers, interview.attachments):
+        parts.all().delete()
+    interview.text = interview.informant_name = ""
+    interview.revision += 1
+    interview.save(update_fields=["text", "informant_name", "revision", "updated_at"])
+    record_note(interview, _("isi wawancara dihapus setelah persetujuan ditarik"))
 
 
 @transaction.atomic

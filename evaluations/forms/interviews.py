@@ -183,7 +183,6 @@ class ContentForm(TextMixin, ScopedModelForm):
         fields = ("text",)
         field_classes = {"text": TranscriptField}
         widgets = {"text": long_text(18)}
-        labels = {"text": gettext_lazy("Catatan atau transkrip")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

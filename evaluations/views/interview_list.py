@@ -14,7 +14,7 @@ from asn_eval.accounts.models import search_words
 from asn_eval.history.entries import record_access
 from asn_eval.listing import SortMixin, WorkbookView
 from asn_eval.views import AccessMixin, ScopedListView, searched
-from evaluations.evidence_summary import interview_state
+from evaluations.evidence_summary import interview_consent, interview_state
 from evaluations.models import Evaluation, Interview
 from evaluations.views.evidence import evaluation_trail
 
@@ -50,12 +50,12 @@ class InterviewsMixin(SortMixin, AccessMixin):
     model = Interview
     permission = "evaluations.view_interview"
     orderings = {
-        "tanggal": ("-date",),
+        "tanggal": ("date",),
         "peran": ("informant_role", "date"),
         "unit": ("unit", "date"),
         "status": ("state", "date"),
     }
-    default_ordering = "tanggal"
+    default_ordering = "-tanggal"
 
     @cached_property
     def evaluation(self) -> Evaluation:
@@ -106,7 +106,9 @@ class InterviewListView(InterviewsMixin, ScopedListView):
             **kwargs,
         )
         today = timezone.localdate()
-        return context | {"lines": [(row, interview_state(row, today)) for row in context["object_list"]]}
+        return context | {
+            "lines": [(row, interview_state(row, today), interview_consent(row)) for row in context["object_list"]]
+        }
 
     def units(self) -> list[str]:
         rows = self.evaluation.interviews.exclude(unit="").order_by("unit")

@@ -13,6 +13,7 @@ from django.views.generic import FormView, View
 from asn_eval.views import AccessMixin, ScopedDetailView
 from evaluations.actions.interviews import (
     change_interview_state,
+    erase_words,
     mark_challenge,
     support_challenge,
     withdraw_consent,
@@ -65,7 +66,7 @@ class InterviewPageMixin(OfInterviewMixin):
         evidence = list(interview.evidence.select_related("finding").prefetch_related("finding__recommendations"))
         recommendations = {answer for piece in evidence for answer in piece.finding.recommendations.all()}
         texts = texts_of(interview)
-        may_mark = texts and user.has_perm("evaluations.add_finding")
+        may_mark = texts and not interview.withdrawn_on and user.has_perm("evaluations.add_finding")
         marks = [(piece.quote, piece) for piece in evidence]
         return super().get_context_data(
             texts=[(text, split_by_passages(text.text, marks)) for text in texts],
@@ -229,6 +230,35 @@ class InterviewWithdrawView(ActionFormMixin, AccessMixin, FormView):
         interview = self.interview
         trail = [*interviews_trail(interview.evaluation), (str(interview), interview.get_absolute_url())]
         return super().get_context_data(interview=interview, uses=quoted_in(interview), trail=trail, **kwargs)
+
+
+class InterviewEraseView(OfInterviewMixin, ScopedDetailView):
+    """Asks whether all words of an informant who withdrew are to go, and lets them go."""
+
+    permission = "evaluations.delete_interview"
+    template_name = "evaluations/interview_erase.html"
+
+    def post(self, request, *args, **kwargs):
+        interview = self.get_object()
+        try:
+            erase_words(interview=interview)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Isi wawancara dihapus."))
+        return redirect(interview)
+
+    def get_context_data(self, **kwargs):
+        interview = self.object
+        return super().get_context_data(
+            n_excerpts=interview.excerpts.count(),
+            n_attachments=interview.attachments.count(),
+            uses=quoted_in(interview),
+            **kwargs,
+        )
+
+    def get_trail(self):
+        return [*super().get_trail(), (str(self.object), self.object.get_absolute_url())]
 
 
 class InterviewDeleteView(OfInterviewMixin, RecordDeleteView):

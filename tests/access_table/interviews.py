@@ -17,6 +17,7 @@ URLS: dict[str, tuple[str, str | None]] = {
     "interview_content": ("E", "interview"),
     "interview_mask": ("E", "interview"),
     "interview_withdraw": ("E", "interview"),
+    "interview_erase": ("E", "interview"),
     "interview_delete": ("E", "interview"),
     "challenge_from_interview": ("E", "interview"),
     "lost_passages": ("E", "owner of attachments"),

@@ -122,8 +122,8 @@ def test_the_list_tells_who_was_heard_and_who_was_not(evaluator, world):
         ("Pimpinan unit kerja", "Baru direncanakan"),
         ("Masyarakat", "Belum didengar"),
     ):
-        line = coverage[coverage.index(f'row-title">{role}<') :]
-        assert standing in line[: line.index("</tr>")]
+        line = coverage[coverage.index(f"<strong>{role}<") :]
+        assert standing in line[: line.index("</li>")]
     assert f"{url('interview_plan', world.here.evaluation)}?peran=masyarakat" in coverage
 
 
@@ -144,8 +144,8 @@ def test_an_empty_list_says_what_to_do_next(evaluator, world):
         ("status=batal", []),
         ("unit=Loket+Selatan", ["Loket Selatan"]),
         ("peran=tamu&status=apa", ["Loket Selatan", ""]),
-        ("urut=tanggal", ["Loket Selatan", ""]),
-        ("urut=-tanggal", ["", "Loket Selatan"]),
+        ("urut=-tanggal", ["Loket Selatan", ""]),
+        ("urut=tanggal", ["", "Loket Selatan"]),
         ("urut=unit", ["", "Loket Selatan"]),
         ("urut=status", ["Loket Selatan", ""]),
         ("q=%00", ["Loket Selatan", ""]),

@@ -1,10 +1,15 @@
 """Names and NIPs are masked, and consent is withdrawn."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
+from evaluations.models import Excerpt, Reading
 from tests.evaluations.evidence import make_finding, make_interview
 from tests.evaluations.interviewing import HELD, in_days, page_of, plan_one, url
 from tests.forms import send
+from tests.programs.test_material_files import PDF
 from tests.world import synthetic_nip
 
 # --- Masked ----------------------------------------------------------------------------
@@ -109,3 +114,42 @@ def test_a_withdrawn_interview_that_nothing_rests_on_can_be_deleted(evaluator, w
     held = make_interview(world.here.evaluation, withdrawn_on="2026-07-05")
     assert evaluator.post(url("interview_delete", held)).status_code == 302
     assert not world.here.evaluation.interviews.filter(pk=held.pk).exists()
+
+
+def test_nothing_new_is_quoted_after_the_withdrawal(evaluator, world):
+    held = make_interview(world.here.evaluation, withdrawn_on="2026-07-05")
+    with pytest.raises(ValidationError, match="menarik persetujuannya"):
+        make_finding(world.here, source=held, quote="antrean panjang")
+    assert "Tandai tantangan" not in page_of(evaluator, held.get_absolute_url())
+    assert f'value="interview-{held.pk}"' not in page_of(evaluator, url("finding_create", world.here.evaluation))
+
+
+def test_the_words_of_who_withdrew_can_be_erased_though_a_finding_rests_on_them(
+    evaluator, world, django_capture_on_commit_callbacks
+):
+    held = make_interview(world.here.evaluation, date="2026-07-02")
+    held.answers.create(item_key="hasil", text="Jawaban")
+    values = {"evaluation": held.evaluation, "interview": held, "coder": world.here.users["evaluator"]}
+    excerpt = Excerpt.objects.create(start=0, end=4, quote="Kata", **values)
+    Reading.objects.create(**values)
+    finding = make_finding(world.here, source=held, quote="antrean panjang")
+    finding.evidence.update(excerpt=excerpt)
+    address = reverse("attachment_add", args=["wawancara", held.pk])
+    evaluator.post(address, {"file": SimpleUploadedFile("a.pdf", PDF)})
+    file = held.attachments.get().file
+    erase = url("interview_erase", held)
+    assert evaluator.post(erase, follow=True).context["object"].text == held.text  # the consent still holds
+    evaluator.post(url("interview_withdraw", held), {"day": in_days(0)})
+    page = page_of(evaluator, erase)
+    assert "1 bagian bertanda dengan temanya" in page
+    assert finding.statement in page
+    with django_capture_on_commit_callbacks(execute=True):
+        assert evaluator.post(erase).url == held.get_absolute_url()
+    held.refresh_from_db()
+    evidence = finding.evidence.get()
+    assert (held.text, held.informant_name, held.state) == ("", "", "selesai")
+    assert (evidence.quote, evidence.excerpt, evidence.interview) == ("", None, held)
+    for parts in (held.answers, held.excerpts, held.readings, held.attachments):
+        assert not parts.exists()
+    assert not file.storage.exists(file.name)
+    assert finding.statement in page_of(evaluator, finding.get_absolute_url())
