@@ -106,30 +106,31 @@ class Names:
         return list(self._find(text)) if self.by_first else []
 
     def _find(self, text: str) -> Iterator[Found]:
-        tokens = [(match.start(), match.end(), _plain(match[0])) for match in WORD.finditer(text)]
-        at = 0
-        while at < len(tokens):
-            run = next(
-                (words for words in self._starting(tokens, at) if self._stands(text, tokens, at, words)), ()
-            )
-            if run:
-                yield Found(tokens[at][0], tokens[at + len(run) - 1][1], self.owner[run])
-            at += len(run) or 1
+        end = 0
+        for match in WORD.finditer(text):
+            runs = self.by_first.get(_plain(match[0]))
+            if runs and match.start() >= end:
+                run, end = next(((run, last) for run in runs if (last := self._end(text, match, run))), ((), end))
+                if run:
+                    yield Found(match.start(), end, self.owner[run])
 
-    def _starting(self, tokens, at: int) -> Iterable[tuple[str, ...]]:
-        return self.by_first.get(tokens[at][2], ())
-
-    def _stands(self, text: str, tokens, at: int, words: tuple[str, ...]) -> bool:
+    def _end(self, text: str, first: re.Match, words: tuple[str, ...]) -> int:
+        """Where ``words`` end that begin with ``first``; 0 when the text goes on otherwise."""
         if len(words) == 1:
-            return text[tokens[at][0]].isupper() or words[0] in self.small
-        if [token[2] for token in tokens[at : at + len(words)]] != list(words):
-            return False
-        inside = range(at, at + len(words) - 1)
-        return all(BETWEEN.fullmatch(text, tokens[place][1], tokens[place + 1][0]) for place in inside)
+            return first.end() if first[0][0].isupper() or words[0] in self.small else 0
+        at = first.end()
+        for word in words[1:]:
+            gap = BETWEEN.match(text, at)
+            following = WORD.match(text, gap.end()) if gap else None
+            if following is None or _plain(following[0]) != word:
+                return 0
+            at = following.end()
+        return at
 
 
 def _plain(word: str) -> str:
-    return MARKS_IN_WORDS.sub("", word).casefold()
+    plain = word.casefold()
+    return plain if plain.isalnum() else MARKS_IN_WORDS.sub("", plain)
 
 
 def _is_telling(words: tuple[str, ...]) -> bool:
