@@ -33,7 +33,9 @@ class EvaluationsConfig(AppConfig):
         for model in (models.Observation, models.DocumentReview, models.CaseStudy):
             keep_history(model, part_of="evaluation", personal=EVERYTHING)
         # A name that was masked, and words whose consent was withdrawn, must not live on in the journal.
-        keep_history(models.Interview, part_of="evaluation", without=["text"], personal=EVERYTHING)
+        keep_history(
+            models.Interview, part_of="evaluation", without=["text", "informant_name"], personal=EVERYTHING
+        )
         keep_history(models.IndicatorSeries, part_of="evaluation", personal=EVERYTHING)
         keep_history(
             models.Measurement,

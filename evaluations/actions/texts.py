@@ -14,7 +14,8 @@ from evaluations.moved_passages import Span, move_spans
 def follow_edit(*, source: CodedSource, old: Mapping[str, str], new: Mapping[str, str]) -> list[Excerpt]:
     """Move the marked passages of ``source`` from its ``old`` texts to its ``new`` ones, both by part.
 
-    Returns the passages that could not be found again; they are flagged and keep the words they had.
+    Returns the passages that could not be found again; they are flagged and keep the words they had. One that was
+    lost earlier is found again when its words stand in the text once more, in one place.
     """
     excerpts = list(source.excerpts.filter(part__in=[part for part, text in old.items() if new.get(part) != text]))
     lost = []
@@ -28,8 +29,28 @@ def follow_edit(*, source: CodedSource, old: Mapping[str, str], new: Mapping[str
                 lost.append(excerpt)
             else:
                 excerpt.start, excerpt.end = place.start, place.end
+    _find_again([excerpt for excerpt in excerpts if excerpt not in lost], new)
     write_places(source, excerpts, ["is_lost"])
     return lost
+
+
+def _find_again(excerpts: Collection[Excerpt], new: Mapping[str, str]) -> None:
+    def spot(excerpt: Excerpt) -> tuple:
+        return (excerpt.part, excerpt.coder_id, excerpt.start, excerpt.end)
+
+    taken = {spot(excerpt) for excerpt in excerpts if not excerpt.is_lost}
+    for excerpt in excerpts:
+        text = new.get(excerpt.part, "")
+        if not excerpt.is_lost or text.count(excerpt.quote) != 1:
+            continue
+        former = excerpt.start, excerpt.end
+        excerpt.start = text.index(excerpt.quote)
+        excerpt.end = excerpt.start + len(excerpt.quote)
+        if spot(excerpt) in taken:
+            excerpt.start, excerpt.end = former
+        else:
+            excerpt.is_lost = False
+            taken.add(spot(excerpt))
 
 
 FAR = 1_000_000_000  # lies behind every text

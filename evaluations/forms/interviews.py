@@ -68,6 +68,9 @@ class PlanForm(ScopedModelForm):
         super().__init__(*args, **kwargs)
         self.fields["guide"].queryset = usable_guides(self.instance.guide_id)
 
+    def name_in_journal(self, name):
+        return "" if name == "informant_name" else name
+
 
 class HeldForm(NotInTheFutureMixin, PlanForm):
     """An interview that took place, with what the informant agreed to."""

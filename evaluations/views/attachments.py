@@ -126,8 +126,7 @@ class AttachmentDeleteView(ScopedDeleteView):
     permission = "evaluations.delete_attachment"
 
     def get_queryset(self):
-        rows = super().get_queryset()
-        return rows if self.request.method == "POST" else rows.select_related("evaluation", *OWNER_FIELDS)
+        return super().get_queryset().select_related("evaluation", *OWNER_FIELDS)
 
     def get_object(self, queryset=None):
         attachment = super().get_object(queryset)

@@ -27,8 +27,7 @@ class InterviewContentView(InterviewFormMixin, RecordUpdateView):
     saved_message = gettext_lazy("Isi wawancara disimpan.")
 
     def get_queryset(self):
-        held = super().get_queryset().filter(state=Interview.State.HELD)
-        return held if self.request.method == "POST" else held.select_related("evaluation", "guide__instrument")
+        return super().get_queryset().filter(state=Interview.State.HELD).select_related("guide__instrument")
 
     def get_success_url(self):
         return self.object.get_absolute_url()

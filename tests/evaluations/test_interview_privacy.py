@@ -4,8 +4,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from asn_eval.history.models import LogEntry
+from evaluations.actions.interviews import withdraw_consent
 from evaluations.models import Excerpt, Reading
+from reports.facts import finding_facts, interview_facts
 from tests.evaluations.evidence import make_finding, make_interview
 from tests.evaluations.interviewing import HELD, in_days, page_of, plan_one, url
 from tests.forms import send
@@ -153,3 +157,30 @@ def test_the_words_of_who_withdrew_can_be_erased_though_a_finding_rests_on_them(
         assert not parts.exists()
     assert not file.storage.exists(file.name)
     assert finding.statement in page_of(evaluator, finding.get_absolute_url())
+
+
+def test_a_report_holds_no_plan_and_no_withdrawn_quote(world):
+    evaluation = world.here.evaluation
+    make_interview(evaluation, state="rencana", consent="", text="", unit="Belum")
+    held = make_interview(evaluation, date="2026-07-02")
+    make_finding(world.here, source=held, quote="antrean panjang")
+    assert [fact.role for fact in interview_facts(evaluation)] == ["Atasan", "Pimpinan unit kerja"]
+    assert [piece.quote for fact in finding_facts(evaluation) for piece in fact.evidence] == ["antrean panjang"]
+    withdraw_consent(interview=held, day=timezone.localdate())
+    assert [piece.quote for fact in finding_facts(evaluation) for piece in fact.evidence] == [""]
+
+
+def test_a_name_lives_on_in_no_journal(evaluator, world):
+    evaluator.post(url("interview_create", world.here.evaluation), HELD | {"text": "Kata Ratna Uji begini."})
+    entries = LogEntry.objects.unscoped("test")
+    assert entries.filter(object_repr="Pimpinan unit kerja, Loket").exists()
+    assert not any("Ratna" in f"{entry.changes} {entry.object_repr}" for entry in entries)
+
+
+def test_a_name_that_somebody_else_changed_meanwhile_is_not_overwritten(evaluator, world):
+    held = make_interview(world.here.evaluation, consent_form="lisan")
+    address = url("interview_update", held)
+    late = evaluator.get(address).context["form"]["seen_revision"].value()
+    assert send(evaluator, address, HELD | {"informant_name": "Nama Baru", "place": "Aula"}).status_code == 302
+    conflict = evaluator.post(address, HELD | {"seen_revision": late}).context["form"].conflict
+    assert ("informant_name", "Nama Baru") in [(point.name, point.stored) for point in conflict.points]

@@ -101,6 +101,26 @@ def test_a_lost_passage_does_not_hold_its_place(interview, mark):
     assert (again(lost).is_lost, again(again_there).is_lost) == (True, False)
 
 
+def test_a_lost_passage_is_found_again_when_its_words_come_back(interview, mark):
+    excerpt, twice = mark("jadwal padat"), mark("Budi lelah")
+    write(interview, "Kosong.")
+    assert write(interview, f"Lagi: {TEXT} Budi lelah.") == []
+    assert place_of(excerpt) == (
+        TEXT.index("jadwal padat") + 6,
+        TEXT.index("jadwal padat") + 18,
+        excerpt.quote,
+        False,
+    )
+    assert again(twice).is_lost  # its words stand in two places: somebody has to say which
+
+
+def test_a_lost_passage_does_not_come_back_onto_another(interview, mark):
+    lost = mark("jadwal padat", is_lost=True)
+    mark("jadwal padat")
+    write(interview, f"{TEXT} Sudah.")
+    assert again(lost).is_lost
+
+
 def test_what_was_said_stands_in_no_journal(interview, world):
     finding = make_finding(world.here, source=interview, quote="jadwal padat")
     write(interview, "Rahasia besar.", kendala="Juga rahasia.")

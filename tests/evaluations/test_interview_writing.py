@@ -84,6 +84,12 @@ def test_two_million_characters_of_any_script_are_taken(evaluator, interview, ma
     assert interview.text == mark * 2_000_000
 
 
+def test_what_is_too_long_even_to_be_read_is_refused_in_words(evaluator, interview):
+    answer = evaluator.post(url("interview_content", interview), {"text": "x" * 9_000_000})
+    assert answer.status_code == 400
+    assert "terlalu panjang untuk disimpan sekaligus" in answer.content.decode()
+
+
 def test_one_character_more_is_refused(evaluator, interview):
     answer = send(evaluator, url("interview_content", interview), {"text": "x" * 2_000_001})
     assert "lebih panjang dari 2.000.000 karakter" in answer.content.decode()
@@ -155,3 +161,15 @@ def test_a_lost_mark_is_given_up_unless_a_finding_cites_it(evaluator, world, int
     finding.evidence.update(excerpt=None)
     assert evaluator.post(url("lost_excerpt_delete", excerpt)).status_code == 302
     assert not interview.excerpts.exists()
+
+
+@pytest.mark.parametrize("name", ["interview_detail", "interview_content", "interview_mask", "lost_quote_place"])
+def test_markup_is_shown_as_text_everywhere(evaluator, world, name):
+    text = "<script>alert(1)</script><o:p class=MsoNormal>jadwal padat</o:p>"
+    held = make_interview(world.here.evaluation, text=text)
+    finding = make_finding(world.here, source=held, quote="<script>alert(1)</script>")
+    row = finding.evidence.get() if name == "lost_quote_place" else held
+    page = page_of(evaluator, url(name, row))
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+    assert "<o:p" not in page
