@@ -84,7 +84,7 @@ ESCAPES = {
     "asn_eval/history/bulk.py": "names behind keys go into entries, which have a gate of their own",
     "evaluations/open_surveys.py": "the token of a link is the right to its row",
     "evaluations/views/respondents.py": "the token of a link is the right to its row",
-    "evaluations/actions/instruments.py": "asks only whether any survey locks a version; shows no row",
+    "evaluations/actions/instruments.py": "asks only whether anything locks a version; shows no row",
     "evaluations/actions/mailing.py": "mails go to whoever is invited; shows nobody to anybody",
     "evaluations/actions/scheduling.py": "what is due is due in every region; shows nothing",
     "evaluations/views/mail_stop.py": "the token of a link is the right to its row",

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from asn_eval.history.entries import record_note
@@ -59,11 +60,19 @@ def place_again(*, excerpt: Excerpt, quote: str) -> Excerpt:
             excerpt.is_lost = False
             same = source.excerpts.filter(part=excerpt.part, coder=excerpt.coder_id, is_lost=False)
             if same.filter(start=excerpt.start, end=excerpt.end).exists():
-                raise refusal("quote", _("Bagian ini sudah ditandai pengode yang sama."), "duplicate")
-            excerpt.save(update_fields=["part"])
-            requote(excerpt, text.text[slice(*place)])
+                raise already_marked()
+            try:
+                with transaction.atomic():
+                    excerpt.save(update_fields=["part"])
+                    requote(excerpt, text.text[slice(*place)])
+            except IntegrityError as error:  # marked at this very moment
+                raise already_marked() from error
             return excerpt
     raise refusal("quote", _("Bagian ini tidak ada dalam teks. Salin persis seperti tertulis."), "not_said")
+
+
+def already_marked() -> ValidationError:
+    return refusal("quote", _("Bagian ini sudah ditandai pengode yang sama."), "duplicate")
 
 
 # --- Masking ---------------------------------------------------------------------------

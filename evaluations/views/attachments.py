@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
 from asn_eval.history.entries import record_access
-from asn_eval.views import AccessMixin, ScopedDeleteView
+from asn_eval.views import SAME_MOMENT, AccessMixin, ScopedDeleteView
 from evaluations.actions.attachments import delete_attachment
 from evaluations.forms.attachments import AttachmentForm
 from evaluations.models import Attachment, DocumentReview, Interview, Observation
@@ -73,6 +74,9 @@ class AttachmentAddView(OfOwnerMixin, FormView):
             attachment = form.store(owner=self.owner, author=self.request.user)
         except ValidationError as error:
             form.add_error("file", error.messages)
+            return self.form_invalid(form)
+        except IntegrityError:  # the same file came a moment earlier
+            form.add_error("file", SAME_MOMENT)
             return self.form_invalid(form)
         messages.success(self.request, _("Lampiran “%(name)s” disimpan.") % {"name": attachment.file_name})
         return redirect(f"{self.owner.get_absolute_url()}#lampiran")

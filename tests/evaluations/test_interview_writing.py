@@ -1,11 +1,14 @@
 """What was said: by question and as a transcript, typed, uploaded, and changed after it was marked."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from evaluations.actions.instrument_versions import delete_instrument
+from evaluations.actions.instruments import locked_among, planned_among
 from evaluations.models import Excerpt, Instrument, InstrumentVersion, Interview, Item
-from tests.evaluations.evidence import make_finding, make_interview
+from tests.evaluations.evidence import make_document, make_finding, make_interview, make_observation
 from tests.evaluations.interviewing import HELD, make_guide, page_of, url
 from tests.forms import send
 
@@ -45,6 +48,24 @@ def test_only_the_newest_version_of_a_ready_guide_is_offered(evaluator, world, g
     used = make_interview(world.here.evaluation, guide=older)
     form = evaluator.get(url("interview_update", used)).context["form"]
     assert {version.pk for version in form.fields["guide"].queryset} == {guide.pk, older.pk}
+
+
+def test_a_guide_that_was_answered_is_locked_and_one_in_use_is_not_deleted(world, guide):
+    held = make_interview(world.here.evaluation, guide=guide)
+    assert locked_among([guide]) == set()
+    assert planned_among([guide]) == {guide.pk}
+    with pytest.raises(ValidationError, match="dipakai survei, wawancara, atau lembar isian"):
+        delete_instrument(instrument=guide.instrument)
+    held.answers.create(item_key="hasil", text="Antrean pendek")
+    assert locked_among([guide]) == {guide.pk}
+
+
+@pytest.mark.parametrize("make", [make_observation, make_document])
+def test_a_sheet_in_use_is_not_deleted(world, guide, make):
+    row = make(world.here.evaluation)
+    row.version = guide
+    row.save()
+    assert planned_among([guide]) == {guide.pk}
 
 
 def test_answers_of_an_earlier_guide_stay_to_be_read_and_changed(evaluator, world, guide):
