@@ -117,7 +117,7 @@ def find_conflict(form, stored: Model, seen: int | None) -> Conflict:
         _point(form, name, value, touched)
         for name, value in form.stored_values(stored).items()
         if name in form.cleaned_data and not is_same(value, form.cleaned_data[name])
-        if not touched or form.name_in_journal(name) in touched
+        if not touched or form.name_in_journal(name) in {*touched, ""}
     )
     newest = entries[0] if entries else None
     zone, zone_name = zone_of(form.user)

@@ -136,7 +136,10 @@ class ScopedModelForm(forms.ModelForm):
         return getattr(stored, name)
 
     def name_in_journal(self, name: str) -> str:
-        """Under which name the journal tells changes of a field; another one for fields that are no columns."""
+        """Under which name the journal tells changes of a field; another one for fields that are no columns.
+
+        "" for what the journal never tells: it is compared whenever anything was saved in between.
+        """
         return name
 
     @property

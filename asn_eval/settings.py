@@ -113,7 +113,8 @@ else:
 # Sign-in attempts are counted here, so every process must see the same cache.
 CACHES = {"default": env.cache_url("ASN_EVAL_CACHE_URL", default="dbcache://cache_entry")}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880  # form fields, files not counted
+# Form fields, files not counted: a transcript of 2,000,000 characters, each of up to four bytes, and the rest.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8_912_896
 
 # --- Respondents ---------------------------------------------------------------------
 # For so long may a worker go by what it knew of a survey: whether it is open, until when, which questions it asks.

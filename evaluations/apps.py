@@ -31,8 +31,12 @@ class EvaluationsConfig(AppConfig):
         keep_history(models.Finding, part_of="evaluation")
         keep_history(models.Recommendation, part_of="evaluation", many=["findings"])
         # What was heard and seen is for evaluators; others learn that a record changed, not what stands in it.
-        for model in (models.Interview, models.Observation, models.DocumentReview, models.CaseStudy):
+        for model in (models.Observation, models.DocumentReview, models.CaseStudy):
             keep_history(model, part_of="evaluation", personal=EVERYTHING)
+        # A name that was masked, and words whose consent was withdrawn, must not live on in the journal.
+        keep_history(
+            models.Interview, part_of="evaluation", without=["text", "informant_name"], personal=EVERYTHING
+        )
         keep_history(models.IndicatorSeries, part_of="evaluation", personal=EVERYTHING)
         keep_history(
             models.Measurement,
@@ -44,6 +48,7 @@ class EvaluationsConfig(AppConfig):
         keep_history(
             models.Evidence,
             part_of="finding__evaluation",
+            without=["quote"],
             named_with=["interview", "observation", "document", "indicator", "survey__version__instrument"],
             personal=EVERYTHING,
             seen_with="evaluations.view_finding",

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from evaluations.masking import without_name
 from evaluations.models import Evidence, Interview
 
 
@@ -26,11 +28,11 @@ def cite(evidence: Evidence, user) -> Citation:
     if not isinstance(source, Interview):
         name, quote = str(source), evidence.quote
     elif reads_source:
-        name, quote = str(source), evidence.quote
-        note = "" if source.may_be_quoted else _("Hanya untuk evaluator: informan tidak mengizinkan kutipan.")
+        name, quote = str(source), quote_for_evaluators(source, evidence.quote)
+        note = "" if source.may_be_quoted else evaluators_note(source)
     else:
         name, quote = source.cited_as, public_quote(source, evidence.quote)
-        note = "" if source.may_be_quoted else _("Informan tidak mengizinkan ucapannya dikutip.")
+        note = "" if source.may_be_quoted else readers_note(source)
     return Citation(
         kind=str(source._meta.verbose_name),
         source=name,
@@ -47,4 +49,23 @@ def public_quote(interview: Interview, quote: str) -> str:
     name = interview.informant_name.strip()
     if interview.consent == Interview.Consent.BY_NAME or not name:
         return quote
-    return quote.replace(name, _("[nama informan]"))
+    return without_name(quote, name, _("[nama informan]"))
+
+
+def quote_for_evaluators(interview: Interview, quote: str) -> str:
+    """Who reads the interview reads its quotes as well, until the informant takes the consent back."""
+    return "" if interview.withdrawn_on else quote
+
+
+def evaluators_note(interview: Interview) -> str:
+    if interview.withdrawn_on:
+        return _("Informan menarik persetujuannya pada %(day)s; kutipannya tidak ditampilkan lagi.") % {
+            "day": date_format(interview.withdrawn_on)
+        }
+    return _("Hanya untuk evaluator: informan tidak mengizinkan kutipan.")
+
+
+def readers_note(interview: Interview) -> str:
+    if interview.withdrawn_on:
+        return _("Informan menarik persetujuannya; ucapannya tidak dikutip lagi.")
+    return _("Informan tidak mengizinkan ucapannya dikutip.")

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from asn_eval.fields import NumberField
 from asn_eval.forms import ScopedModelForm
-from evaluations.models import CaseStudy, DocumentReview, IndicatorSeries, Interview, Measurement, Observation
-from evaluations.passages import find_passage
+from evaluations.models import CaseStudy, DocumentReview, IndicatorSeries, Measurement, Observation
 
 SHOWN_OF_A_QUOTE = 60  # characters; enough to find the passage again
 
@@ -25,61 +24,6 @@ class NotInTheFutureMixin:
         if when > timezone.localdate():
             raise forms.ValidationError(_("Tanggal ini belum tiba."), code="future")
         return when
-
-
-class InterviewForm(NotInTheFutureMixin, ScopedModelForm):
-    groups = (
-        (
-            gettext_lazy("Informan"),
-            ("informant_role", "informant_name", "unit", "consent"),
-        ),
-        (gettext_lazy("Wawancara"), ("date", "interviewer", "place", "text")),
-    )
-
-    class Meta:
-        model = Interview
-        fields = (
-            "informant_role",
-            "informant_name",
-            "unit",
-            "consent",
-            "date",
-            "interviewer",
-            "place",
-            "text",
-        )
-        widgets = {"consent": forms.RadioSelect, "text": long_text(14)}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["consent"].choices = Interview.Consent.choices
-
-    def clean_text(self):
-        """What a finding quotes stays in the text."""
-        text = self.cleaned_data["text"]
-        quotes = [evidence.quote for evidence in self.instance.evidence.all()] if self.instance.pk else []
-        lost = [quote for quote in quotes if find_passage(text, quote) is None]
-        if lost:
-            raise forms.ValidationError(
-                [
-                    forms.ValidationError(
-                        _("Bagian ini dikutip oleh sebuah temuan dan tidak boleh hilang: “%(quote)s”."),
-                        code="quoted",
-                        params={"quote": shortened(quote)},
-                    )
-                    for quote in lost
-                ]
-            )
-        return text
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("consent") == Interview.Consent.BY_NAME and not cleaned.get("informant_name"):
-            self.add_error(
-                "informant_name",
-                _("Isi nama informan, atau pilih persetujuan dikutip dengan peran saja."),
-            )
-        return cleaned
 
 
 def shortened(quote: str) -> str:

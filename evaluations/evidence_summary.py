@@ -1,6 +1,7 @@
 """The evidence of one evaluation as its workspace lists it: sections of short tables."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Case, Count, IntegerField, Value, When
 from django.urls import reverse
@@ -59,6 +60,7 @@ class EvidenceSection:
     empty: str
     add_label: str
     add_url: str
+    more: tuple[tuple[str, str], ...] = ()  # (label, address) of further pages
 
 
 def evidence_context(evaluation: Evaluation, user) -> dict:
@@ -88,7 +90,11 @@ def _add_url(evaluation: Evaluation, user, model) -> str:
 
 
 def _interviews(evaluation: Evaluation, add_url: str) -> EvidenceSection:
-    interviews = evaluation.interviews.annotate(n_marked=Count("evidence"))
+    interviews = evaluation.interviews.defer("text").annotate(n_marked=Count("evidence"))
+    today = timezone.localdate()
+    more = [(_("Semua wawancara"), reverse("interview_list", args=[evaluation.pk]))]
+    if add_url:
+        more.append((_("Rencanakan wawancara"), reverse("interview_plan", args=[evaluation.pk])))
     return EvidenceSection(
         slug="wawancara",
         heading=_("Wawancara"),
@@ -99,7 +105,8 @@ def _interviews(evaluation: Evaluation, add_url: str) -> EvidenceSection:
                 interview.get_absolute_url(),
                 (
                     Cell(_("Tanggal"), formats.date_format(interview.date)),
-                    Cell(_("Persetujuan"), interview.get_consent_display()),
+                    interview_state(interview, today),
+                    interview_consent(interview),
                     Cell(_("Bagian ditandai"), str(interview.n_marked)),
                 ),
             )
@@ -108,7 +115,21 @@ def _interviews(evaluation: Evaluation, add_url: str) -> EvidenceSection:
         empty=_("Belum ada wawancara. Catat apa yang dikatakan atasan, peserta, atau petugas layanan."),
         add_label=_("Catat wawancara"),
         add_url=add_url,
+        more=tuple(more),
     )
+
+
+def interview_state(interview: Interview, today: date) -> Cell:
+    """The state in words; a plan whose day went by says so."""
+    if interview.is_planned and interview.date < today:
+        return Cell(_("Status"), _("Rencana lewat tanggal"), "attention")
+    return Cell(_("Status"), interview.get_state_display(), "active" if interview.is_held else "plain")
+
+
+def interview_consent(interview: Interview) -> Cell:
+    if interview.withdrawn_on:
+        return Cell(_("Persetujuan"), _("Ditarik"), "attention")
+    return Cell(_("Persetujuan"), interview.get_consent_display() or "–")
 
 
 def _observations(evaluation: Evaluation, add_url: str) -> EvidenceSection:

@@ -1,21 +1,12 @@
-"""Where evaluators record what they heard, saw, read and measured."""
+"""Where evaluators record what they saw, read and measured, and what follows from it."""
 
 from django.urls import path
 
-from evaluations.views import evidence, findings, indicators, interviews
+from evaluations.views import evidence, findings, indicators
 
 OF_EVALUATION = "evaluasi/<int:parent_pk>/"
 
 urlpatterns = [
-    path(f"{OF_EVALUATION}wawancara/tambah/", interviews.InterviewCreateView.as_view(), name="interview_create"),
-    path("wawancara/<int:pk>/", interviews.InterviewDetailView.as_view(), name="interview_detail"),
-    path("wawancara/<int:pk>/ubah/", interviews.InterviewUpdateView.as_view(), name="interview_update"),
-    path("wawancara/<int:pk>/hapus/", interviews.InterviewDeleteView.as_view(), name="interview_delete"),
-    path(
-        "wawancara/<int:pk>/tantangan/",
-        interviews.ChallengeFromInterviewView.as_view(),
-        name="challenge_from_interview",
-    ),
     path(f"{OF_EVALUATION}observasi/tambah/", evidence.ObservationCreateView.as_view(), name="observation_create"),
     path("observasi/<int:pk>/", evidence.ObservationDetailView.as_view(), name="observation_detail"),
     path("observasi/<int:pk>/ubah/", evidence.ObservationUpdateView.as_view(), name="observation_update"),

@@ -35,6 +35,8 @@ class SourceField(forms.ChoiceField):
         choices = [("", _("Pilih sumber"))]
         for kind, (heading, model) in SOURCES.items():
             rows = model.objects.visible_to(user).filter(evaluation=evaluation)
+            if model is Interview:
+                rows = rows.filter(state=Interview.State.HELD, withdrawn_on=None).defer("text")
             if model is Survey:
                 rows = rows.select_related("version__instrument")
             group = [(f"{kind}-{row.pk}", label_of(row)) for row in rows]

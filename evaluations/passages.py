@@ -24,6 +24,24 @@ def find_passage(text: str, quote: str) -> str | None:
     return text[slice(*place)] if place else None
 
 
+def find_place(text: str, quote: str, *, near: int) -> tuple[int, int] | None:
+    """Where ``quote`` stands in ``text``: of several places the one that begins nearest to ``near``."""
+    words = quote.split()
+    if not words:
+        return None
+    places = [found.span() for found in re.finditer(r"\s+".join(map(re.escape, words)), text)]
+    return min(places, key=lambda place: abs(place[0] - near), default=None)
+
+
+def split_by_places(text: str, places: Iterable[tuple[int, int, Hashable]]) -> list[Segment]:
+    """``text`` cut where marks (start, end, key) that do not overlap begin and end."""
+    segments, at = [], 0
+    for start, end, key in places:
+        segments += [Segment(text[at:start]), Segment(text[start:end], (key,))]
+        at = end
+    return [segment for segment in (*segments, Segment(text[at:])) if segment.text]
+
+
 def split_by_passages(text: str, marks: Iterable[tuple[str, Hashable]]) -> list[Segment]:
     """``text`` cut into segments, in order and without loss; ``marks`` are (passage, key).
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations import coding_urls, evidence_urls, instrument_urls, xlsform_urls
+from evaluations import coding_urls, evidence_urls, instrument_urls, interview_urls, xlsform_urls
 from evaluations.views import (
     evaluations,
     imports,
@@ -81,4 +81,5 @@ urlpatterns = [
     *xlsform_urls.urlpatterns,
     *evidence_urls.urlpatterns,
     *coding_urls.urlpatterns,
+    *interview_urls.urlpatterns,
 ]

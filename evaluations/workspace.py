@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from asn_eval.numbers import format_integer
-from evaluations.models import EVALUATION_TRANSITIONS, Evaluation, Finding, InstrumentVersion, Survey
+from evaluations.models import EVALUATION_TRANSITIONS, Evaluation, Finding, InstrumentVersion, Interview, Survey
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def open_steps(evaluation: Evaluation, surveys: list[Survey], *, user, today: da
     steps = list(_survey_steps(evaluation, surveys, may, today))
     lacking = (
         (
-            evaluation.interviews.exists(),
+            evaluation.interviews.filter(state=Interview.State.HELD).exists(),
             _("Belum ada wawancara yang dicatat."),
             _("Catat wawancara"),
             may("evaluations.add_interview") and "interview_create",

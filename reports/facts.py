@@ -6,7 +6,15 @@ from django.db.models import Prefetch
 
 from asn_eval.accounts.logos import logo_data_uri
 from evaluations.citations import public_quote
-from evaluations.models import Evaluation, Evidence, Finding, InstrumentVersion, Item, ObjectiveMeasure
+from evaluations.models import (
+    Evaluation,
+    Evidence,
+    Finding,
+    InstrumentVersion,
+    Interview,
+    Item,
+    ObjectiveMeasure,
+)
 from evaluations.models.findings import SOURCE_FIELDS
 from programs.models import Program
 from programs.models.programs import Polarity
@@ -134,7 +142,7 @@ def interview_facts(evaluation: Evaluation) -> tuple[InterviewFacts, ...]:
         InterviewFacts(
             key=f"interview-{interview.pk}", role=interview.get_informant_role_display(), date=interview.date
         )
-        for interview in evaluation.interviews.defer("text")
+        for interview in evaluation.interviews.filter(state=Interview.State.HELD).defer("text")
     )
 
 

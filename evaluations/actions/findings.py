@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from evaluations.coded_texts import texts_of
 from evaluations.models import (
     DocumentReview,
     Evidence,
@@ -69,14 +70,24 @@ def quoted_passage(source: Source, quote: str) -> str:
     """The quote as its source has it; of an interview only what was really said."""
     if not isinstance(source, Interview):
         return quote.strip()
+    refuse_withdrawn(source)
     if not quote.strip():
         raise refusal("quote", _("Isi petikan wawancara yang mendasari temuan."), "required")
-    passage = find_passage(source.text, quote)
+    found = (find_passage(text.text, quote) for text in texts_of(source))
+    passage = next((passage for passage in found if passage is not None), None)
     if passage is None:
         raise refusal(
             "quote", _("Petikan ini tidak ada dalam catatan wawancara. Salin persis seperti tertulis."), "not_said"
         )
     return passage
+
+
+def refuse_withdrawn(interview: Interview) -> None:
+    """Nothing more is quoted of an informant who took the consent back."""
+    if interview.withdrawn_on:
+        raise refusal(
+            "quote", _("Informan menarik persetujuannya; ucapannya tidak dapat dikutip lagi."), "withdrawn"
+        )
 
 
 @transaction.atomic

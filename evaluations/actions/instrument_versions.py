@@ -139,9 +139,11 @@ def delete_version(*, version: InstrumentVersion) -> None:
 
 @transaction.atomic
 def delete_instrument(*, instrument: Instrument) -> None:
-    """Only one that no survey is bound to. Raises `ValidationError`."""
+    """Only one that nothing is bound to. Raises `ValidationError`."""
     versions = list(instrument.versions.select_for_update(of=("self",)))
     if planned_among(versions):
-        raise ValidationError(_("Instrumen ini dipakai survei dan tidak dapat dihapus."))
+        raise ValidationError(
+            _("Instrumen ini dipakai survei, wawancara, atau lembar isian dan tidak dapat dihapus.")
+        )
     instrument.versions.all().delete()
     instrument.delete()

@@ -12,7 +12,17 @@ from django.utils.translation import gettext as _
 
 from asn_eval.accounts.models import Office
 from evaluations.definitions import InstrumentDefinition, ItemDefinition, read_definition
-from evaluations.models import Instrument, InstrumentVersion, Item, Response, Survey
+from evaluations.models import (
+    DocumentReview,
+    Instrument,
+    InstrumentVersion,
+    Interview,
+    InterviewAnswer,
+    Item,
+    Observation,
+    Response,
+    Survey,
+)
 from evaluations.models.instruments import new_stamp
 
 LONGEST_KEY = 48  # with two digits behind it
@@ -97,13 +107,25 @@ def locked_among(versions: Iterable[InstrumentVersion]) -> set[int]:
         ~Q(state=Survey.State.DRAFT)
         | Exists(Response.objects.unscoped("only whether there is an answer").filter(survey=OuterRef("pk")))
     )
-    return set(asked.order_by().values_list("version", flat=True))
+    return set(asked.order_by().values_list("version", flat=True)) | _heard_among(versions)
+
+
+def _heard_among(versions: Iterable[InstrumentVersion]) -> set[int]:
+    """The keys of those guides to whose questions somebody answered, in any region."""
+    answers = InterviewAnswer.objects.unscoped("a guide is locked by an answer in any region")
+    return set(answers.filter(interview__guide__in=versions).values_list("interview__guide", flat=True))
 
 
 def planned_among(versions: Iterable[InstrumentVersion]) -> set[int]:
-    """The keys of those versions that any survey is bound to, opened or not."""
-    surveys = Survey.objects.unscoped("a version is kept for a survey in any region").filter(version__in=versions)
-    return set(surveys.order_by().values_list("version", flat=True))
+    """The keys of those versions that a survey, an interview or a sheet is bound to, begun or not."""
+    reason = "a version is kept for what is bound to it in any region"
+    bound = (
+        Survey.objects.unscoped(reason).filter(version__in=versions).values_list("version"),
+        Interview.objects.unscoped(reason).filter(guide__in=versions).values_list("guide"),
+        Observation.objects.unscoped(reason).filter(version__in=versions).values_list("version"),
+        DocumentReview.objects.unscoped(reason).filter(version__in=versions).values_list("version"),
+    )
+    return {key for keys in bound for (key,) in keys.order_by()}
 
 
 def _refuse_if_used(version: InstrumentVersion) -> None:

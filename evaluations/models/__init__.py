@@ -5,7 +5,7 @@ from evaluations.models.evidence import CaseStudy, DocumentReview, Observation
 from evaluations.models.findings import CaseEvidence, Evidence, Finding
 from evaluations.models.indicators import IndicatorSeries, Measurement
 from evaluations.models.instruments import Instrument, InstrumentVersion, Item
-from evaluations.models.interviews import Interview, InterviewAnswer
+from evaluations.models.interviews import INTERVIEW_TRANSITIONS, Interview, InterviewAnswer
 from evaluations.models.invitations import Invitation, MailBlock, Respondent, SavedAnswers
 from evaluations.models.objectives import ObjectiveMeasure
 from evaluations.models.pseudonyms import PseudonymKey
@@ -21,6 +21,7 @@ from evaluations.models.surveys import RATERS, SURVEY_TRANSITIONS, Consent, Surv
 
 __all__ = [
     "EVALUATION_TRANSITIONS",
+    "INTERVIEW_TRANSITIONS",
     "RATERS",
     "RECOMMENDATION_TRANSITIONS",
     "SURVEY_TRANSITIONS",

@@ -112,7 +112,8 @@ class Excerpt(ScopedModel):
                 models.UniqueConstraint(
                     fields=[name, "part", "coder", "start", "end"],
                     name=f"excerpt_once_per_coder_{name}",
-                    condition=Q(**{f"{name}__isnull": False}),
+                    # Where a lost one stood says nothing any more, and must not keep another from standing there.
+                    condition=Q(**{f"{name}__isnull": False}, is_lost=False),
                 )
                 for name in TEXT_FIELDS
             ),

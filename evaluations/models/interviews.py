@@ -67,7 +67,7 @@ class Interview(ScopedModel, RevisedModel):
         max_length=15,
         choices=Consent,
         blank=True,
-        help_text=_("Wawancara hanya dicatat bila informan menyetujuinya."),
+        help_text=_("Isi wawancara hanya dicatat bila informan menyetujuinya."),
     )
     consent_form = models.CharField(_("bentuk persetujuan"), max_length=10, choices=ConsentForm, blank=True)
     withdrawn_on = models.DateField(_("persetujuan ditarik pada"), null=True, blank=True, editable=False)
@@ -93,6 +93,18 @@ class Interview(ScopedModel, RevisedModel):
         return reverse("interview_detail", args=[self.pk])
 
     @property
+    def is_planned(self) -> bool:
+        return self.state == self.State.PLANNED
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == self.State.HELD
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == self.State.CANCELLED
+
+    @property
     def cited_as(self) -> str:
         """How a reader may know the informant."""
         if self.consent == self.Consent.BY_NAME and self.informant_name and self.withdrawn_on is None:
@@ -102,6 +114,13 @@ class Interview(ScopedModel, RevisedModel):
     @property
     def may_be_quoted(self) -> bool:
         return self.withdrawn_on is None and self.consent in {self.Consent.BY_NAME, self.Consent.BY_ROLE}
+
+
+INTERVIEW_TRANSITIONS = {
+    Interview.State.PLANNED: (Interview.State.HELD, Interview.State.CANCELLED),
+    Interview.State.CANCELLED: (Interview.State.PLANNED,),
+    Interview.State.HELD: (),
+}
 
 
 class InterviewAnswer(ScopedModel):

@@ -14,7 +14,8 @@ from asn_eval.views import (
 )
 from evaluations.chain import chain_around
 from evaluations.evidence_forms import CaseStudyForm, DocumentReviewForm, ObservationForm
-from evaluations.models import CaseStudy, DocumentReview, Evaluation, Evidence, Finding, Observation
+from evaluations.models import Attachment, CaseStudy, DocumentReview, Evaluation, Evidence, Finding, Observation
+from programs.actions.activities import forget_files
 
 
 def evaluation_trail(evaluation: Evaluation) -> list[tuple[str, str]]:
@@ -59,6 +60,10 @@ class RecordDeleteView(OfEvaluationMixin, ScopedDeleteView):
 
     def get_success_url(self):
         return f"{self.get_evaluation().get_absolute_url()}#{self.section}"
+
+    def form_valid(self, form):
+        forget_files(attachment.file for attachment in self.deletion.goes_along.get(Attachment, ()))
+        return super().form_valid(form)
 
     def find_holders(self):
         """Evidence is known to people by the finding it holds up."""

@@ -267,7 +267,7 @@ class VersionCreateView(OwnInstrumentMixin, ActionView):
 
 
 class InstrumentDeleteView(OwnInstrumentMixin, View):
-    """Asks first; only what no survey is bound to can go."""
+    """Asks first; only what nothing is bound to can go."""
 
     permission = "evaluations.delete_instrument"
 
@@ -285,7 +285,9 @@ class InstrumentDeleteView(OwnInstrumentMixin, View):
 
     def _ask(self, refused=()):
         held = planned_among(self.instrument.versions.all())
-        refused = refused or ([_("Survei yang memakai instrumen ini.")] if held else [])
+        refused = refused or (
+            [_("Survei, wawancara, atau lembar isian yang memakai instrumen ini.")] if held else []
+        )
         return confirm_deletion(
             self.request,
             str(self.instrument),

@@ -14,6 +14,7 @@ from tests.access_table import (
     history,
     imports,
     instruments,
+    interviews,
     kernel,
     organisations,
     participants,
@@ -36,6 +37,7 @@ MODULES = (
     evaluations,
     coding,
     instruments,
+    interviews,
     reports,
 )
 MATRIX: dict[str, tuple[str, str | None]] = {

@@ -57,11 +57,6 @@ URLS: dict[str, tuple[str, str | None]] = {
     "answer_code": (PUBLIC, None),
     "answer_done": (PUBLIC, None),
     "service_worker": (PUBLIC, None),
-    "interview_create": ("E", "evaluation"),
-    "interview_detail": ("E", "interview"),
-    "interview_update": ("E", "interview"),
-    "interview_delete": ("E", "interview"),
-    "challenge_from_interview": ("E", "interview"),
     "observation_create": ("E", "evaluation"),
     "observation_detail": ("E", "observation"),
     "observation_update": ("E", "observation"),
@@ -92,7 +87,7 @@ URLS: dict[str, tuple[str, str | None]] = {
     "recommendation_update": ("E", "recommendation"),
     "recommendation_delete": ("E", "recommendation"),
 }
-POST_ONLY = {"invitation_change", "evaluation_state", "survey_state", "survey_invite", "challenge_from_interview"}
+POST_ONLY = {"invitation_change", "evaluation_state", "survey_state", "survey_invite"}
 OPEN_ROWS = {"invitation", "public survey"}  # the same for every region
 KEYS = {"invitation": "token", "public survey": "public_token"}  # what the URL carries instead of pk
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from evaluations.models import Finding, Interview
 from tests.evaluations.evidence import SAID, make_finding, make_interview, make_recommendation
-from tests.forms import send
 from tests.queries import page_queries
 
 RECORD = {
@@ -17,6 +16,7 @@ RECORD = {
     "unit": "Loket",
     "date": "2026-07-02",
     "consent": "peran",
+    "consent_form": "lisan",
     "text": "Jadwal pelatihan berbenturan.",
 }
 MARK = {
@@ -55,9 +55,10 @@ def test_an_interview_is_recorded_and_shown(evaluator, world):
     ("change", "message"),
     [
         ({"consent": ""}, "Bidang ini tidak boleh kosong"),
+        ({"consent_form": ""}, "Bidang ini tidak boleh kosong"),
         ({"consent": "nama"}, "Isi nama informan, atau pilih persetujuan dikutip dengan peran saja."),
         ({"date": "2099-01-01"}, "Tanggal ini belum tiba."),
-        ({"text": ""}, "Bidang ini tidak boleh kosong"),
+        ({"informant_role": "tamu"}, "Masukkan pilihan yang valid"),
     ],
 )
 def test_a_mistake_is_named_and_what_was_typed_stays(evaluator, world, change, message):
@@ -70,7 +71,7 @@ def test_a_mistake_is_named_and_what_was_typed_stays(evaluator, world, change, m
 
 def test_consent_offers_no_empty_answer(evaluator, world):
     page = evaluator.get(create_url(world.here)).content.decode()
-    assert page.count('type="radio"') == len(Interview.Consent)
+    assert page.count('type="radio"') == len(Interview.Consent) + len(Interview.ConsentForm)
     assert "checked" not in page
 
 
@@ -140,15 +141,6 @@ def test_only_challenges_of_the_evaluation_are_offered(evaluator, world, intervi
 
 def test_marking_is_a_post(evaluator, interview):
     assert evaluator.get(mark_url(interview)).status_code == 405
-
-
-def test_text_that_a_finding_quotes_stays_in_the_notes(evaluator, world, interview):
-    make_finding(world.here)
-    url = reverse("interview_update", args=[interview.pk])
-    refused = send(evaluator, url, RECORD | {"text": "Semua lancar."})
-    assert refused.status_code == 200
-    assert f"dikutip oleh sebuah temuan dan tidak boleh hilang: “{SAID}”" in refused.content.decode()
-    assert send(evaluator, url, RECORD | {"text": f"Tambahan. {SAID}"}).status_code == 302
 
 
 def test_an_interview_that_a_finding_rests_on_is_not_deleted(evaluator, world, interview):

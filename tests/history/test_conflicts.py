@@ -227,14 +227,19 @@ def test_a_record_deleted_meanwhile_shows_what_was_typed(world, evaluator):
     url = reverse("interview_update", args=[interview.pk])
     evaluator.post(reverse("interview_delete", args=[interview.pk]))
     assert not Interview.objects.unscoped("test").filter(pk=interview.pk).exists()
-    form = {"informant_role": "atasan", "consent": "peran", "date": "2026-07-02", "text": "Catatan panjang saya."}
+    form = {
+        "informant_role": "atasan",
+        "consent": "peran",
+        "date": "2026-07-02",
+        "place": "Ruang rapat lantai dua",
+    }
     response = evaluator.post(url, form | {"seen_revision": 1})
     assert response.status_code == 410
     assert response.context["typed"] == [
         ("Peran informan", "Atasan"),
-        ("Persetujuan informan", "Boleh dikutip dengan peran saja"),
         ("Tanggal wawancara", "2026-07-02"),
-        ("Catatan wawancara", "Catatan panjang saya."),
+        ("Tempat", "Ruang rapat lantai dua"),
+        ("Persetujuan informan", "Boleh dikutip dengan peran saja"),
     ]
     assert response.context["person"] == str(world.here.users["evaluator"])
 
