@@ -37,10 +37,10 @@ from reports.facts import (
     recommendation_facts,
 )
 from reports.frames import COMPARISON, PARTICIPANT, Frames, collect
+from reports.indicator_outcomes import indicator_results
 from reports.outcomes import (
     Material,
     competence_results,
-    indicator_results,
     knowledge_results,
     level_results,
     main_group,
@@ -74,6 +74,7 @@ def _assemble(evaluation: Evaluation, generated_at: datetime) -> EvaluationRepor
     material = _material(evaluation)
     findings = finding_facts(evaluation)
     interviews = interview_facts(evaluation)
+    indicators, predicates = indicator_results(evaluation)
     return EvaluationReport(
         title=evaluation.title,
         generated_at=generated_at.astimezone(ZoneInfo(program.organizer.time_zone)),
@@ -104,7 +105,8 @@ def _assemble(evaluation: Evaluation, generated_at: datetime) -> EvaluationRepor
         levels=level_results(material),
         choices=choice_results(material),
         breaks=version_breaks(material),
-        indicators=indicator_results(evaluation),
+        indicators=indicators,
+        predicates=predicates,
         findings=findings,
         challenge_themes=_challenge_themes(interviews, findings),
         recommendations=recommendation_facts(evaluation),

@@ -24,10 +24,10 @@ from reports.fact_contents import (
     SurveyFacts,
     SurveyResponse,
 )
+from reports.indicator_contents import IndicatorResult, PredicateResult
 from reports.result_contents import (
     ChoiceResults,
     CompetenceResult,
-    IndicatorResult,
     InstrumentReliability,
     KnowledgeResult,
     LevelResult,
@@ -72,6 +72,7 @@ class EvaluationReport:
     choices: tuple[ChoiceResults, ...]
     breaks: tuple[VersionBreak, ...]
     indicators: tuple[IndicatorResult, ...]
+    predicates: tuple[PredicateResult, ...]
     findings: tuple[FindingFacts, ...]
     challenge_themes: ThemeCounts
     recommendations: tuple[RecommendationFacts, ...]

@@ -36,6 +36,9 @@ PURE = (
     "evaluations/conditions.py",
     "evaluations/item_lines.py",
     "evaluations/version_comparison.py",
+    "evaluations/predicates.py",
+    "evaluations/measurement_lines.py",
+    "evaluations/sheet_comparison.py",
     "evaluations/scale_library.py",
     "evaluations/xlsform/",
     "asn_eval/nip.py",
@@ -63,6 +66,7 @@ STEPS = ("models", "actions", "forms", "views", "urls")
 SLOW = {"pandas", "matplotlib", "scipy", "statsmodels", "weasyprint", "openpyxl", "pyreadstat"}
 MAY_BE_SLOW = (
     "reports/analysis",
+    "reports/chart_parts",
     "reports/chart_style",
     "reports/charts",
     "reports/documents",

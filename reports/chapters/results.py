@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from reports.analysis.results import Suppressed
 from reports.blocks import Block, Chapter, Quote
+from reports.chapters.indicators import indicator_block, predicate_block
 from reports.chapters.pictures import (
     change_picture,
     direction_picture,
-    indicator_picture,
     knowledge_picture,
     satisfaction_picture,
 )
@@ -16,7 +16,6 @@ from reports.chapters.tables import (
     change_table,
     choice_table,
     competence_rows,
-    indicator_table,
     level_table,
     satisfaction_table,
 )
@@ -32,8 +31,6 @@ from reports.narrative.changes import (
 )
 from reports.narrative.levels import (
     choice_sentences,
-    indicator_cautions,
-    indicator_sentences,
     level_sentences,
 )
 from reports.narrative.method import source_line
@@ -43,7 +40,6 @@ from reports.narrative.summary import NO_DATA, evidence_summary, has_results
 from reports.result_contents import (
     ChoiceResults,
     CompetenceResult,
-    IndicatorResult,
     KnowledgeResult,
     LevelResult,
     NamedChange,
@@ -78,7 +74,9 @@ def results_chapter(report: EvaluationReport) -> Chapter:
     for choices in report.choices:
         blocks += choice_blocks(choices, report.minimum_group)
     for indicator in report.indicators:
-        blocks.append(indicator_block(indicator, report))
+        blocks.append(indicator_block(indicator))
+    for predicate in report.predicates:
+        blocks.append(predicate_block(predicate))
     for kind, heading in VOICES:
         blocks += voice_blocks(report, kind, heading)
     return Chapter(key="hasil", title="Hasil dan dampak", blocks=tuple(blocks))
@@ -218,17 +216,6 @@ def choice_blocks(results: ChoiceResults, minimum: int) -> list[Block]:
             source=source_line(results.survey),
         )
     ]
-
-
-def indicator_block(result: IndicatorResult, report: EvaluationReport) -> Block:
-    return Block(
-        heading=f"{result.name}, {result.agency}",
-        sentences=(" ".join(indicator_sentences(result)),),
-        notes=indicator_cautions(result),
-        pictures=indicator_picture(result, report),
-        tables=(indicator_table(result),) if result.points else (),
-        source=closed(result.source),
-    )
 
 
 def voice_blocks(report: EvaluationReport, kind: str, heading: str) -> list[Block]:
