@@ -1,4 +1,4 @@
-"""The predicates of yearly performance, from the worst to the best, as data/performance_predicates.csv has them. Pure."""
+"""The predicates of yearly performance as data/performance_predicates.csv has them. Pure."""
 
 import csv
 from dataclasses import dataclass

@@ -93,7 +93,7 @@ def run_chart(
 
 @lru_cache(KEPT)
 def stacked_chart(rows: tuple[StackRow, ...], names: tuple[str, ...], *, good_from: int) -> str:
-    """Shares of ordered categories as bars of one length, from the worst to the best; a line before the good ones."""
+    """Shares of ordered categories as bars of one length, from the worst to the best."""
     figure = figure_of(len(rows) + 1)
     axes = figure.subplots()
     rows_axis(axes, [row.label for row in rows])

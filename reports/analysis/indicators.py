@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 from math import log2
 
 from .counts import Number
@@ -243,7 +244,7 @@ def _monotone(valued: Sequence[tuple[Point, Fraction]]) -> list[tuple[list[Point
     for point, value in valued[1:]:
         if _snapped(value - kept[-1][1], value, kept[-1][1]):
             kept.append((point, value))
-    steps = [(later[0], later[1] > earlier[1]) for earlier, later in zip(kept, kept[1:], strict=False)]
+    steps = [(later[0], later[1] > earlier[1]) for earlier, later in pairwise(kept)]
     stretches, start = [], 0
     for run, rises in _runs(steps):
         stretches.append(([kept[start][0], *run], rises))

@@ -151,7 +151,7 @@ def predicate_table(result: PredicateResult) -> Table:
         rows=tuple((day(one.date), *_predicate_cells(one, result)) for one in result.counts),
         note=""
         if withheld is None
-        else f"{MISSING}: tidak ditampilkan karena kurang dari {format_integer(withheld.minimum)} pegawai dinilai.",
+        else f"{MISSING}: tidak ditampilkan, kurang dari {format_integer(withheld.minimum)} pegawai dinilai.",
     )
 
 

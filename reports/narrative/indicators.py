@@ -58,7 +58,8 @@ def indicator_cautions(result: IndicatorResult) -> tuple[str, ...]:
     cautions = []
     if n < FEW_MEASUREMENTS:
         cautions.append(
-            f"Hanya ada {format_integer(n)} pengukuran; naik turun yang biasa belum dapat dibedakan dari perubahan."
+            f"Hanya ada {format_integer(n)} pengukuran; naik turun yang biasa belum dapat dibedakan dari "
+            "perubahan."
         )
     elif result.signals is None and result.judged.before:
         cautions.append(
@@ -71,7 +72,8 @@ def indicator_cautions(result: IndicatorResult) -> tuple[str, ...]:
         )
     if result.comparison is None:
         cautions.append(
-            "Tidak ada unit pembanding; perubahan ini berkaitan dengan masa program dan belum tentu disebabkan olehnya."
+            "Tidak ada unit pembanding; perubahan ini berkaitan dengan masa program dan belum tentu disebabkan "
+            "olehnya."
         )
     return tuple(cautions)
 
