@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations import evidence_urls, instrument_urls, xlsform_urls
+from evaluations import evidence_urls, indicator_urls, instrument_urls, source_urls, xlsform_urls
 from evaluations.views import (
     evaluations,
     imports,
@@ -74,4 +74,6 @@ urlpatterns = [
     *instrument_urls.urlpatterns,
     *xlsform_urls.urlpatterns,
     *evidence_urls.urlpatterns,
+    *source_urls.urlpatterns,
+    *indicator_urls.urlpatterns,
 ]

@@ -87,6 +87,7 @@ def run_chart(
     axes.set_ylabel(unit)
     shown = sorted({*days, *(date2num(day) for day, _value in (other[0] if other else ()))})
     axes.set_xticks(_spread(shown, 7), [_month(num2date(tick).date()) for tick in _spread(shown, 7)])
+    axes.tick_params(axis="x", labelsize=7.5)
     comma_ticks(axes, "y")
     return svg_of(figure)
 

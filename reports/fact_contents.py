@@ -256,3 +256,4 @@ class CaseStudyFacts:
     after: str
     public_effect: str
     source: str
+    evidence: tuple[EvidenceFacts, ...] = ()

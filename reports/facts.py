@@ -6,8 +6,8 @@ from django.db.models import Prefetch
 
 from asn_eval.accounts.logos import logo_data_uri
 from evaluations.citations import public_quote
-from evaluations.models import Evaluation, Evidence, Finding, InstrumentVersion, Item
-from evaluations.models.findings import SOURCE_FIELDS
+from evaluations.models import CaseEvidence, Evaluation, Evidence, Finding, InstrumentVersion, Item
+from evaluations.models.findings import CASE_SOURCES, SOURCE_FIELDS, SourceLink
 from programs.models import Program
 from programs.models.programs import Polarity
 from reports.fact_contents import (
@@ -33,6 +33,7 @@ SOURCE_NAMES = {
     "document": "Dokumen",
     "indicator": "Indikator",
     "survey": "Survei",
+    "case_study": "Studi kasus",
 }
 
 
@@ -151,6 +152,9 @@ def document_facts(evaluation: Evaluation) -> tuple[DocumentFacts, ...]:
 
 
 def case_study_facts(evaluation: Evaluation) -> tuple[CaseStudyFacts, ...]:
+    links = CaseEvidence.objects.select_related(*CASE_SOURCES, "survey__version__instrument").defer(
+        "interview__text"
+    )
     return tuple(
         CaseStudyFacts(
             title=case.title,
@@ -160,8 +164,9 @@ def case_study_facts(evaluation: Evaluation) -> tuple[CaseStudyFacts, ...]:
             after=case.after.strip(),
             public_effect=case.public_effect.strip(),
             source=case.source,
+            evidence=tuple(_evidence(link) for link in case.sources.all()),
         )
-        for case in evaluation.case_studies.all()
+        for case in evaluation.case_studies.prefetch_related(Prefetch("sources", links))
     )
 
 
@@ -215,7 +220,7 @@ def _source_name(field: str, source) -> str:
     return str(source)
 
 
-def _evidence(evidence: Evidence) -> EvidenceFacts:
+def _evidence(evidence: SourceLink) -> EvidenceFacts:
     field = evidence.source_field
     source = evidence.source
     return EvidenceFacts(

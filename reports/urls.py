@@ -6,6 +6,7 @@ from reports.export_views import (
     SurveyExportFileView,
     SurveyExportView,
 )
+from reports.indicator_views import IndicatorDetailView
 from reports.overview.views import OverviewListView, TileMapView, TodoListView
 from reports.views import EvaluationResultView, ReportDownloadView, ReportListView
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("peta/", TileMapView.as_view(), name="tile_map"),
     path("perlu-dilengkapi/", TodoListView.as_view(), name="todo_list"),
     path("ikhtisar/<slug:key>/", OverviewListView.as_view(), name="overview_list"),
+    path("indikator/<int:pk>/", IndicatorDetailView.as_view(), name="indicator_detail"),
     path("laporan/", ReportListView.as_view(), name="report_list"),
     path("evaluasi/<int:pk>/hasil/", EvaluationResultView.as_view(), name="evaluation_result"),
     path("evaluasi/<int:pk>/laporan.pdf", ReportDownloadView.as_view(), name="report_download"),

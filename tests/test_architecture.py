@@ -37,6 +37,7 @@ PURE = (
     "evaluations/item_lines.py",
     "evaluations/version_comparison.py",
     "evaluations/predicates.py",
+    "evaluations/day_words.py",
     "evaluations/measurement_lines.py",
     "evaluations/sheet_comparison.py",
     "evaluations/scale_library.py",

@@ -1,6 +1,6 @@
 """Instruments enter the installation as data, and a version that was used stays as it was used."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 
 from asn_eval.accounts.models import Office
 from evaluations.definitions import InstrumentDefinition, ItemDefinition, read_definition
-from evaluations.models import Instrument, InstrumentVersion, Item, Response, Survey
+from evaluations.models import (
+    DocumentReview,
+    Instrument,
+    InstrumentVersion,
+    Item,
+    Observation,
+    Response,
+    Survey,
+)
 from evaluations.models.instruments import new_stamp
 
 LONGEST_KEY = 48  # with two digits behind it
@@ -90,14 +98,22 @@ def is_locked(version: InstrumentVersion) -> bool:
     return version.pk in locked_among([version])
 
 
-def locked_among(versions: Iterable[InstrumentVersion]) -> set[int]:
+def locked_among(versions: Sequence[InstrumentVersion]) -> set[int]:
     """The keys of those versions that are locked, in any region."""
     surveys = Survey.objects.unscoped("a version is locked by a survey in any region").filter(version__in=versions)
     asked = surveys.filter(
         ~Q(state=Survey.State.DRAFT)
         | Exists(Response.objects.unscoped("only whether there is an answer").filter(survey=OuterRef("pk")))
     )
-    return set(asked.order_by().values_list("version", flat=True))
+    return set(asked.order_by().values_list("version", flat=True)) | _filled_among(versions)
+
+
+def _filled_among(versions: Iterable[InstrumentVersion]) -> set[int]:
+    """The keys of those versions by which somebody filled in a sheet, in any region."""
+    reason = "a version is locked by a sheet in any region"
+    kinds = (Observation.objects.unscoped(reason), DocumentReview.objects.unscoped(reason))
+    filled = (rows.filter(version__in=versions).exclude(sheet={}).order_by() for rows in kinds)
+    return {key for rows in filled for key in rows.values_list("version", flat=True)}
 
 
 def planned_among(versions: Iterable[InstrumentVersion]) -> set[int]:

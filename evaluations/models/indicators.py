@@ -66,6 +66,10 @@ class IndicatorSeries(ScopedModel, RevisedModel):
     def get_absolute_url(self):
         return reverse("indicator_detail", args=[self.pk])
 
+    @property
+    def is_of_predicates(self) -> bool:
+        return self.scale == self.Scale.PREDICATE
+
 
 class Measurement(ScopedModel, RevisedModel):
     """One value on one day, or how many employees had each predicate (``counts``: predicate -> n)."""

@@ -9,6 +9,7 @@ from reports.words import amount, day, decimals, listing, lower_first, sentence_
 
 FEW_MEASUREMENTS = 4  # with fewer points nobody can tell a change from the usual ups and downs
 ENOUGH_FOR_A_CHART = 10  # points from which on the rules of a run chart hold (run_signals)
+UNDER_WAY = 4  # points of a trend before the program, one more than a few chance ups and downs make
 PERCENT_UNITS = ("%", "persen", "persentase")  # the percentage of a percentage misleads
 MEANINGS = {
     Direction.IMPROVED: "perubahan ini adalah perbaikan",
@@ -221,11 +222,11 @@ def _signal_words(signal: Signal) -> str:
 
 
 def _began_before(signal: Signal, result: IndicatorResult) -> bool:
-    """A trend with the change that was under way already: two of its points lie before the first day."""
+    """A trend with the change that was under way already: several of its points lie before the first day."""
     is_trend = signal.kind is SignalKind.TREND and signal.direction is result.change.direction
     if not is_trend or signal.end <= result.starts:
         return False
-    return sum(signal.start <= point.date <= result.starts for point in result.points) > 1
+    return sum(signal.start <= point.date <= result.starts for point in result.points) >= UNDER_WAY
 
 
 def _comparison_sentences(result: IndicatorResult) -> tuple[str, ...]:

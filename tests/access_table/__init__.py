@@ -12,6 +12,7 @@ from tests.access_table import (
     evaluations,
     history,
     imports,
+    indicators,
     instruments,
     kernel,
     organisations,
@@ -33,6 +34,7 @@ MODULES = (
     imports,
     history,
     evaluations,
+    indicators,
     instruments,
     reports,
 )
