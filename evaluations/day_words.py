@@ -34,8 +34,9 @@ YEAR = r"(?P<year>\d{4}|\d{2})"
 FULL_YEAR = r"(?P<year>\d{4})"
 BETWEEN = r"[\s/.\-]+"
 SHAPES = tuple(
-    re.compile(shape, re.IGNORECASE)
+    re.compile(shape, re.IGNORECASE | re.ASCII)
     for shape in (
+        rf"(?:tahun\s+)?{FULL_YEAR}",
         r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:[T ]\d{1,2}[.:].*)?",
         rf"(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.]{YEAR}(?: \d{{1,2}}[.:].*)?",
         rf"(?P<day>\d{{1,2}}){BETWEEN}(?P<name>[a-z]+)\.?,?{BETWEEN}{YEAR}",
@@ -44,7 +45,6 @@ SHAPES = tuple(
         rf"{FULL_YEAR}[-/.](?P<month>\d{{1,2}})",
         rf"(?P<span>triwulan|tw|kuartal|q|semester|smt)\.?\s*-?(?P<part>iv|i{{1,3}}|[1-4]),?{BETWEEN}(?:tahun\s+)?"
         rf"{FULL_YEAR}",
-        rf"(?:tahun\s+)?{FULL_YEAR}",
     )
 )
 

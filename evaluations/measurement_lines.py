@@ -19,9 +19,9 @@ LARGEST_COUNT = 2_147_483_647
 EARLIEST_YEAR = 1945
 DATE_HEADINGS = {"tanggal", "tgl", "bulan", "periode", "waktu", "tahun", "date", "month", "period"}
 SEPARATORS = ("\t", ";", "|")
-NUMERAL = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,20})*")
-GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})+(?:(?!\1)[.,]\d+)?")
-ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+NUMERAL = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,20})*", re.ASCII)
+GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})+(?:(?!\1)[.,]\d+)?", re.ASCII)
+ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 MINUS_SIGNS = str.maketrans({"−": "-", "–": "-"})
 NOTHING = {"", "-", "–", "—"}
 
@@ -211,7 +211,7 @@ def read_count(typed: str) -> int:
     if GROUPED.fullmatch(text) and len(set(re.findall(r"[.,]", text))) == 1:
         text = re.sub(r"[.,]", "", text)
     text = re.sub(r"[.,]0+$", "", text)
-    if not re.fullmatch(r"\d{1,10}", text) or int(text) > LARGEST_COUNT:
+    if not re.fullmatch(r"\d{1,10}", text, re.ASCII) or int(text) > LARGEST_COUNT:
         raise LineError(_("Jumlah “%(typed)s” harus bilangan bulat, 0 atau lebih.") % {"typed": _shown(typed)})
     return int(text)
 

@@ -29,7 +29,7 @@ class IndicatorDetailView(SourceDetailView):
         return super().get_context_data(
             measurements=[(one, list(zip(headings, numbers_in(one), strict=True))) for one in measurements],
             headings=headings,
-            block=block,
+            result_block=block,
             compared_by=list(series.compared_by.all()),
             lines_url=reverse("measurement_lines", args=[series.pk]),
             # A finding says something about a change, so what shows one is measured first.

@@ -98,7 +98,7 @@ def save_measurements(*, series: IndicatorSeries, lines: Sequence[MeasuredLine],
         raise PlanChanged(plan)
     new = [one.new for one in plan.planned if one.outcome == "new"]
     for one in plan.planned:
-        one.new.clean_fields()
+        one.new.clean_fields(exclude=["series"])  # held already; looking it up would ask for every row
     Measurement.objects.bulk_create(new)
     record_creations(new)
     _write_changes([one for one in plan.planned if one.outcome == "changed"])
