@@ -11,7 +11,7 @@ from reports.indicator_contents import IndicatorResult, PredicateCount, Predicat
 from reports.narrative.indicators import (
     PREDICATE_CAUTION,
     indicator_cautions,
-    indicator_sentences,
+    indicator_paragraphs,
     predicate_sentences,
 )
 from reports.words import amount, closed, day, decimals, lower_first
@@ -24,7 +24,7 @@ PLACES_OF_A_MEAN = 2
 def indicator_block(result: IndicatorResult) -> Block:
     return Block(
         heading=f"{result.name}, {result.agency}",
-        sentences=(" ".join(indicator_sentences(result)),),
+        sentences=indicator_paragraphs(result),
         notes=indicator_cautions(result),
         pictures=run_picture(result),
         tables=(*level_tables(result), measurement_table(result)) if result.points else (),
@@ -59,7 +59,7 @@ def run_picture(result: IndicatorResult) -> tuple[Picture, ...]:
         other=(_drawn(compared.points), _short(compared.agency)) if compared and compared.points else None,
     )
     return (
-        Picture(svg=svg, alt=" ".join(indicator_sentences(result)), caption=f"{result.name}, {result.agency}"),
+        Picture(svg=svg, alt=" ".join(indicator_paragraphs(result)), caption=f"{result.name}, {result.agency}"),
     )
 
 

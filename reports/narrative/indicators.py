@@ -22,17 +22,12 @@ TOWARDS = {
 }
 
 
-def indicator_sentences(result: IndicatorResult) -> tuple[str, ...]:
-    """From the level before to the level after, what that means for this indicator, the target, the chart."""
+def indicator_paragraphs(result: IndicatorResult) -> tuple[str, ...]:
+    """The change with its meaning and target; what the chart shows; what the unit beside it did."""
     if not result.is_judged:
         return _not_judged(result)
-    return (
-        _change_sentence(result),
-        _meaning(result),
-        *_target_sentence(result),
-        *_signal_sentences(result),
-        *_comparison_sentences(result),
-    )
+    change = (_change_sentence(result), _meaning(result), *_target_sentence(result))
+    return (" ".join(change), *_signal_sentences(result), *_comparison_sentences(result))
 
 
 def indicator_headline(result: IndicatorResult) -> str:

@@ -12,7 +12,7 @@ from reports.indicator_contents import ComparisonIndicator, IndicatorResult, Pre
 from reports.narrative.indicators import (
     indicator_cautions,
     indicator_headline,
-    indicator_sentences,
+    indicator_paragraphs,
     predicate_sentences,
 )
 
@@ -135,7 +135,7 @@ def indicator(values, *, polarity=LESS, target=3, unit="hari", baseline=None, ot
     ],
 )
 def test_an_indicator_is_told_with_its_polarity(result, expected):
-    assert " ".join(indicator_sentences(result)) == expected
+    assert " ".join(indicator_paragraphs(result)) == expected
     assert indicator_headline(result).endswith(".")
 
 
@@ -155,12 +155,12 @@ def charted(values):
 
 
 def test_a_shift_since_the_program_is_told_and_one_of_before_is_not():
-    told = indicator_sentences(charted([6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 3, 4, 3, 4, 3, 3, 4]))
-    assert told[2] == (
+    told = indicator_paragraphs(charted([6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 3, 4, 3, 4, 3, 3, 4]))
+    assert told[1] == (
         "Grafiknya menunjukkan pergeseran (7 pengukuran berturut-turut di bawah nilai tengah sebelum program, "
         "1 Maret 2026 sampai 1 September 2026)."
     )
-    told = indicator_sentences(charted([6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6]))
+    told = indicator_paragraphs(charted([6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6]))
     assert "tidak menunjukkan pergeseran atau kecenderungan sejak program dimulai" in told[-1]
 
 
