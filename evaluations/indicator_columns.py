@@ -13,7 +13,7 @@ from evaluations.predicates import predicates
 
 VALUE, CASES = "value", "n"
 VALUE_HEADINGS = frozenset({"nilai", "value", "capaian", "realisasi"})
-CASES_HEADINGS = frozenset({"jumlahkasus", "kasus", "n", "jumlah", "jumlahberkas", "cases"})
+CASES_HEADINGS = frozenset({"jumlahkasus", "kasus", "n", "jumlah", "jumlahberkas", "cases", "numberofcases"})
 
 
 def columns_of(series: IndicatorSeries) -> tuple[Column, ...]:
@@ -25,7 +25,11 @@ def columns_of(series: IndicatorSeries) -> tuple[Column, ...]:
             )
             for predicate in predicates()
         )
-    return (Column(VALUE, VALUE_HEADINGS, is_count=False), Column(CASES, CASES_HEADINGS, is_count=True))
+    value, cases = (header_key(heading) for heading in headings_of(series))
+    return (
+        Column(VALUE, VALUE_HEADINGS | {value}, is_count=False),
+        Column(CASES, CASES_HEADINGS | {cases}, is_count=True),
+    )
 
 
 def headings_of(series: IndicatorSeries) -> tuple[str, ...]:
