@@ -86,6 +86,8 @@ class IndicatorForm(ScopedModelForm):
 
     def _clean_predicates(self, cleaned) -> None:
         """Predicates are ordered by themselves; numbers that could be mistaken for an average are refused."""
+        if self.instance.pk and self.instance.compared_by.exists():
+            self.add_error("scale", _("Indikator ini menjadi pembanding bagi indikator lain."))
         cleaned["unit"] = cleaned.get("unit") or _("pegawai")
         cleaned["polarity"] = Polarity.MORE
         for name in ("baseline", "target", "compared_with"):
@@ -93,15 +95,23 @@ class IndicatorForm(ScopedModelForm):
                 self.add_error(name, _("Kosongkan bagian ini: predikat tidak diukur dengan satu angka."))
 
     def _check_comparison(self, cleaned) -> None:
+        typed = IndicatorSeries(
+            scale=cleaned["scale"], unit=cleaned.get("unit", ""), polarity=cleaned.get("polarity", "")
+        )
+        users = self.instance.compared_by.all() if self.instance.pk else ()
+        if any(not typed.is_measured_like(one) for one in users):
+            self.add_error(
+                "unit",
+                _("Indikator ini menjadi pembanding; satuan dan arahnya harus sama dengan yang dibandingkan."),
+            )
         other = cleaned.get("compared_with")
         if other is None:
             return
-        same_unit = other.unit.strip().casefold() == str(cleaned.get("unit", "")).strip().casefold()
-        if not same_unit or other.polarity != cleaned.get("polarity"):
+        if not typed.is_measured_like(other):
             self.add_error("compared_with", _("Unit pembanding harus diukur dengan satuan dan arah yang sama."))
         elif other.compared_with_id is not None:
             self.add_error("compared_with", _("Indikator ini sendiri mempunyai pembanding; pilih yang lain."))
-        elif self.instance.pk and self.instance.compared_by.exists():
+        elif users:
             self.add_error("compared_with", _("Indikator ini sudah menjadi pembanding bagi indikator lain."))
 
 

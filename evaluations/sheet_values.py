@@ -60,6 +60,25 @@ def side_by_side(before: Observation, after: Observation) -> list[SheetLine]:
     return compare_sheets(*sides, words_of=in_words)
 
 
+def visit_pairs(visits: Iterable[Observation]) -> list[tuple[Observation, Observation]]:
+    """The last filled-in sheet before and the last after the program of each unit and instrument that has both."""
+    latest: dict[tuple[str, int, str], Observation] = {}
+    for visit in sorted(visits, key=lambda visit: (visit.date, visit.pk)):
+        if visit.sheet:
+            latest[unit_key(visit), visit.version.instrument_id, visit.moment] = visit
+    before, after = Observation.Moment.BEFORE, Observation.Moment.AFTER
+    return [
+        (visit, latest[unit, instrument, after])
+        for (unit, instrument, moment), visit in latest.items()
+        if moment == before and (unit, instrument, after) in latest
+    ]
+
+
+def unit_key(visit: Observation) -> str:
+    """By which two visits are known to be of one unit."""
+    return " ".join(visit.unit.split()).casefold()
+
+
 def in_words(item: Item, value: Value) -> str:
     """An answer as a reader meets it: the name of a scale's point, a date, a number with its unit."""
     if value is None:

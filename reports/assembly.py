@@ -35,6 +35,7 @@ from reports.facts import (
     office_facts,
     program_facts,
     recommendation_facts,
+    sheet_facts,
 )
 from reports.frames import COMPARISON, PARTICIPANT, Frames, collect
 from reports.indicator_outcomes import indicator_results
@@ -97,6 +98,7 @@ def _assemble(evaluation: Evaluation, generated_at: datetime) -> EvaluationRepor
         unit_responses=unit_responses(evaluation, material.surveys, evaluation.minimum_group),
         interviews=interviews,
         observations=observation_facts(evaluation),
+        sheets=sheet_facts(evaluation),
         documents=document_facts(evaluation),
         reliabilities=reliability_results(material),
         competence=competence_results(material),

@@ -21,6 +21,7 @@ from reports.fact_contents import (
     Participants,
     ProgramFacts,
     RecommendationFacts,
+    SheetFacts,
     SurveyFacts,
     SurveyResponse,
 )
@@ -63,6 +64,7 @@ class EvaluationReport:
     unit_responses: tuple[SurveyResponse, ...]
     interviews: tuple[InterviewFacts, ...]
     observations: tuple[ObservationFacts, ...]
+    sheets: tuple[SheetFacts, ...]
     documents: tuple[DocumentFacts, ...]
     reliabilities: tuple[InstrumentReliability, ...]
     competence: tuple[CompetenceResult, ...]

@@ -8,6 +8,7 @@ from asn_eval.accounts.logos import logo_data_uri
 from evaluations.citations import public_quote
 from evaluations.models import CaseEvidence, Evaluation, Evidence, Finding, InstrumentVersion, Item
 from evaluations.models.findings import CASE_SOURCES, SOURCE_FIELDS, SourceLink
+from evaluations.sheet_values import side_by_side, visit_pairs
 from programs.models import Program
 from programs.models.programs import Polarity
 from reports.fact_contents import (
@@ -24,6 +25,8 @@ from reports.fact_contents import (
     OfficeFacts,
     ProgramFacts,
     RecommendationFacts,
+    SheetFacts,
+    SheetLineFacts,
 )
 from reports.words import survey_name
 
@@ -135,6 +138,26 @@ def observation_facts(evaluation: Evaluation) -> tuple[ObservationFacts, ...]:
     return tuple(
         ObservationFacts(unit=seen.unit, date=seen.date, before=seen.before.strip(), after=seen.after.strip())
         for seen in evaluation.observations.all()
+    )
+
+
+def sheet_facts(evaluation: Evaluation) -> tuple[SheetFacts, ...]:
+    """The units that were observed by one sheet before and after the program."""
+    visits = evaluation.observations.exclude(sheet={}).select_related("version__instrument")
+    return tuple(
+        SheetFacts(
+            unit=after.unit,
+            instrument=after.version.instrument.name,
+            before=before.date,
+            after=after.date,
+            lines=tuple(
+                SheetLineFacts(
+                    line.item.label_shown, line.before, line.after, line.change, line.by, line.item.unit
+                )
+                for line in side_by_side(before, after)
+            ),
+        )
+        for before, after in visit_pairs(visits.prefetch_related("version__items"))
     )
 
 

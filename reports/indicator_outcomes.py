@@ -57,7 +57,7 @@ def number_result(series: IndicatorSeries, other: IndicatorSeries | None) -> Ind
             centre=judged.before and judged.before.median,
             polarity=_polarity(series),
         ),
-        comparison=_comparison(judged, other, program) if other is not None else None,
+        comparison=_comparison(judged, other, program) if other and series.is_measured_like(other) else None,
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from asn_eval.listing import SortMixin
 from asn_eval.views import ScopedListView, searched
 from evaluations.models import DocumentReview, Evaluation, Observation
-from evaluations.sheet_values import answers_of, side_by_side
+from evaluations.sheet_values import answers_of, side_by_side, unit_key
 from evaluations.source_forms import DocumentReviewForm, ObservationForm
 from evaluations.views.evidence import (
     RecordCreateView,
@@ -61,9 +61,7 @@ class ObservationDetailView(SheetSourceView):
         seen = self.object
         if not seen.sheet:
             return {}
-        others = [
-            one for one in self._other_visits() if one.unit.strip().casefold() == seen.unit.strip().casefold()
-        ]
+        others = [one for one in self._other_visits() if unit_key(one) == unit_key(seen)]
         if not others:
             return {}
         asked = self.request.GET.get("banding", "")

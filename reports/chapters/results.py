@@ -6,6 +6,7 @@ from dataclasses import replace
 from reports.analysis.results import Suppressed
 from reports.blocks import Block, Chapter, Quote
 from reports.chapters.indicators import indicator_block, predicate_block
+from reports.chapters.observations import sheet_block
 from reports.chapters.pictures import (
     change_picture,
     direction_picture,
@@ -77,6 +78,7 @@ def results_chapter(report: EvaluationReport) -> Chapter:
         blocks.append(indicator_block(indicator))
     for predicate in report.predicates:
         blocks.append(predicate_block(predicate))
+    blocks += [sheet_block(sheet) for sheet in report.sheets]
     for kind, heading in VOICES:
         blocks += voice_blocks(report, kind, heading)
     return Chapter(key="hasil", title="Hasil dan dampak", blocks=tuple(blocks))

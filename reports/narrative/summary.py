@@ -46,6 +46,7 @@ def has_results(report: EvaluationReport) -> bool:
         any(survey.n_answered for survey in report.surveys)
         or any(indicator.points for indicator in report.indicators)
         or any(predicate.counts for predicate in report.predicates)
+        or report.sheets
         or report.findings
         or report.case_studies
     )

@@ -114,6 +114,18 @@ def test_what_compares_itself_is_no_comparison(evaluator, here):
     assert "compared_with" in itself.context["form"].errors
 
 
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [(TYPED | {"unit": "menit"}, "unit"), (TYPED | {"polarity": "naik"}, "unit"), (PREDICATES, "scale")],
+)
+def test_what_serves_for_comparison_stays_comparable(evaluator, here, typed, field):
+    other = make_indicator(here.evaluation)
+    make_indicator(here.evaluation, compared_with=other)
+    page = send(evaluator, reverse("indicator_update", args=[other.pk]), typed)
+    assert field in page.context["form"].errors
+    assert send(evaluator, reverse("indicator_update", args=[other.pk]), TYPED).status_code == 302
+
+
 def test_the_scale_stays_once_something_was_measured(evaluator, here):
     series = make_indicator(here.evaluation)
     url = reverse("indicator_update", args=[series.pk])
