@@ -22,6 +22,7 @@ class SourceForm(NotInTheFutureMixin, ScopedModelForm):
     """A source that may follow a sheet; what coders marked in its texts follows when they are rewritten."""
 
     sheet_kind: str
+    told_in: str  # the field that says what was seen or read; a sheet may say it instead
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -46,6 +47,12 @@ class SourceForm(NotInTheFutureMixin, ScopedModelForm):
             )
         return version
 
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get(self.told_in) and not cleaned.get("version") and self.told_in not in self.errors:
+            self.add_error(self.told_in, self.fields[self.told_in].error_messages["required"])
+        return cleaned
+
     @transaction.atomic
     def save(self, commit=True):
         is_new = self.instance.pk is None
@@ -57,6 +64,7 @@ class SourceForm(NotInTheFutureMixin, ScopedModelForm):
 
 class ObservationForm(SourceForm):
     sheet_kind = Instrument.Kind.OBSERVATION
+    told_in = "after"
     groups = (
         (gettext_lazy("Pengamatan"), ("unit", "date", "moment", "observer")),
         (gettext_lazy("Yang terlihat"), ("version", "before", "after")),
@@ -73,6 +81,7 @@ class ObservationForm(SourceForm):
                 "Tulis sama persis pada kunjungan sebelum dan sesudah agar keduanya disandingkan."
             ),
             "version": gettext_lazy("Pilih lembar bila pengamatan dicatat per butir; diisi sesudah disimpan."),
+            "after": gettext_lazy("Wajib bila tidak memakai lembar."),
             "before": gettext_lazy("Menurut keterangan orang di tempat, bila tidak diamati sendiri."),
         }
 
@@ -83,6 +92,7 @@ class ObservationForm(SourceForm):
 
 class DocumentReviewForm(SourceForm):
     sheet_kind = Instrument.Kind.DOCUMENT
+    told_in = "shows"
     groups = (
         (gettext_lazy("Dokumen"), ("title", "kind", "number", "date", "unit")),
         (gettext_lazy("Isi"), ("version", "shows")),
@@ -94,7 +104,10 @@ class DocumentReviewForm(SourceForm):
         field_classes = {"version": VersionField}
         widgets = {"shows": long_text(6)}
         labels = {"version": gettext_lazy("Daftar periksa")}
-        help_texts = {"version": gettext_lazy("Bila dokumen diperiksa per butir; diisi sesudah disimpan.")}
+        help_texts = {
+            "version": gettext_lazy("Bila dokumen diperiksa per butir; diisi sesudah disimpan."),
+            "shows": gettext_lazy("Wajib bila tidak memakai daftar periksa."),
+        }
 
 
 class CaseStudyForm(ScopedModelForm):

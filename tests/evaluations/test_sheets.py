@@ -42,7 +42,7 @@ def fill(browser, row, answers=ANSWERS, **typed):
 
 
 def test_choosing_a_sheet_leads_to_filling_it_in(evaluator, here, version):
-    typed = {"unit": "Loket", "date": "2026-07-01", "moment": "sesudah", "after": "Tertib", "version": version.pk}
+    typed = {"unit": "Loket", "date": "2026-07-01", "moment": "sesudah", "after": "", "version": version.pk}
     sent = evaluator.post(reverse("observation_create", args=[here.evaluation.pk]), typed)
     seen = here.evaluation.observations.get()
     assert sent.url == reverse("observation_sheet", args=[seen.pk])
