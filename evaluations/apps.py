@@ -46,6 +46,14 @@ class EvaluationsConfig(AppConfig):
             seen_with="evaluations.view_indicatorseries",
         )
         keep_history(
+            models.CaseEvidence,
+            part_of="case_study__evaluation",
+            named_with=["interview", "observation", "document", "indicator", "survey__version__instrument"],
+            personal=EVERYTHING,
+            seen_with="evaluations.view_casestudy",
+            revealed_with="evaluations.view_interview",
+        )
+        keep_history(
             models.Evidence,
             part_of="finding__evaluation",
             without=["quote"],

@@ -6,7 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from evaluations.masking import without_name
-from evaluations.models import Evidence, Interview
+from evaluations.models import Interview, Survey
+from evaluations.models.findings import SourceLink
 
 
 @dataclass(frozen=True)
@@ -20,19 +21,21 @@ class Citation:
     url: str
 
 
-def cite(evidence: Evidence, user) -> Citation:
-    """What ``user`` may see of ``evidence``; only roles that read the source get a way to it."""
-    source = evidence.source
+def cite(link: SourceLink, user) -> Citation:
+    """What ``user`` may see of a source of a finding or of a case; a way to it only for who reads it."""
+    source = link.source
     reads_source = user.has_perm(f"evaluations.view_{source._meta.model_name}")
     note = ""
     if not isinstance(source, Interview):
-        name, quote = str(source), evidence.quote
+        name, quote = _named(source, link.part), link.quote
     elif reads_source:
-        name, quote = str(source), quote_for_evaluators(source, evidence.quote)
+        name, quote = str(source), quote_for_evaluators(source, link.quote)
         note = "" if source.may_be_quoted else evaluators_note(source)
     else:
-        name, quote = source.cited_as, public_quote(source, evidence.quote)
+        name, quote = source.cited_as, public_quote(source, link.quote)
         note = "" if source.may_be_quoted else readers_note(source)
+    if reads_source and link.excerpt_id and link.excerpt.is_lost:
+        note = " ".join(filter(None, (note, _("Teks sumbernya berubah; kutipan ini perlu diperiksa."))))
     return Citation(
         kind=str(source._meta.verbose_name),
         source=name,
@@ -40,6 +43,14 @@ def cite(evidence: Evidence, user) -> Citation:
         note=note,
         url=source.get_absolute_url() if reads_source else "",
     )
+
+
+def _named(source, part: str) -> str:
+    """A source, and the dimension of a survey that is meant."""
+    kind, _colon, key = part.partition(":")
+    if isinstance(source, Survey) and kind == "dimension":
+        return f"{source}: {source.version.dimension_names.get(key, key)}"
+    return str(source)
 
 
 def public_quote(interview: Interview, quote: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, IntegerField, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from evaluations.models import (
     Recommendation,
 )
 
+ROWS_SHOWN = 25  # of a section; the rest stands on a list of its own
 # What has to be acted on is read first.
 KIND_ORDER = (
     Finding.Kind.CHALLENGE,
@@ -61,6 +62,8 @@ class EvidenceSection:
     add_label: str
     add_url: str
     more: tuple[tuple[str, str], ...] = ()  # (label, address) of further pages
+    more_url: str = ""  # the list of all of them, when this page shows the first only
+    n_all: int = 0
 
 
 def evidence_context(evaluation: Evaluation, user) -> dict:
@@ -87,6 +90,29 @@ def _add_url(evaluation: Evaluation, user, model) -> str:
     if not user.has_perm(f"evaluations.add_{model._meta.model_name}"):
         return ""
     return reverse(CREATE_URL[model], args=[evaluation.pk])
+
+
+def _first(rows: QuerySet) -> tuple[list, int]:
+    """The newest rows that a section shows, and how many there are; one query unless there are more."""
+    newest = list(rows.order_by("-date", "-pk")[: ROWS_SHOWN + 1])
+    if len(newest) <= ROWS_SHOWN:
+        return newest, len(newest)
+    return newest[:ROWS_SHOWN], rows.count()
+
+
+def _list_url(evaluation: Evaluation, name: str, n_all: int) -> str:
+    return reverse(name, args=[evaluation.pk]) if n_all > ROWS_SHOWN else ""
+
+
+def _sheet_cell(row: Observation) -> Cell:
+    """The sheet that the record follows; one that waits to be filled in says so."""
+    if row.version_id is None:
+        return Cell(_("Lembar"), "–")
+    return (
+        Cell(_("Lembar"), str(row.version.instrument))
+        if row.sheet
+        else Cell(_("Lembar"), _("belum diisi"), "attention")
+    )
 
 
 def _interviews(evaluation: Evaluation, add_url: str) -> EvidenceSection:
@@ -133,6 +159,7 @@ def interview_consent(interview: Interview) -> Cell:
 
 
 def _observations(evaluation: Evaluation, add_url: str) -> EvidenceSection:
+    shown, n_all = _first(evaluation.observations.select_related("version__instrument"))
     return EvidenceSection(
         slug="observasi",
         heading=_("Observasi"),
@@ -141,17 +168,24 @@ def _observations(evaluation: Evaluation, add_url: str) -> EvidenceSection:
             Row(
                 str(seen),
                 seen.get_absolute_url(),
-                (Cell(_("Tanggal"), formats.date_format(seen.date)), Cell(_("Pengamat"), seen.observer)),
+                (
+                    Cell(_("Tanggal"), formats.date_format(seen.date)),
+                    Cell(_("Saat pengamatan"), seen.get_moment_display()),
+                    _sheet_cell(seen),
+                ),
             )
-            for seen in evaluation.observations.all()
+            for seen in shown
         ),
-        empty=_("Belum ada observasi."),
+        empty=_("Belum ada observasi. Catat apa yang terlihat, sebelum dan sesudah program."),
         add_label=_("Catat observasi"),
         add_url=add_url,
+        more_url=_list_url(evaluation, "observation_list", n_all),
+        n_all=n_all,
     )
 
 
 def _documents(evaluation: Evaluation, add_url: str) -> EvidenceSection:
+    shown, n_all = _first(evaluation.documents.select_related("version__instrument"))
     return EvidenceSection(
         slug="dokumen",
         heading=_("Telaah dokumen"),
@@ -166,11 +200,13 @@ def _documents(evaluation: Evaluation, add_url: str) -> EvidenceSection:
                     Cell(_("Tanggal"), formats.date_format(document.date)),
                 ),
             )
-            for document in evaluation.documents.all()
+            for document in shown
         ),
         empty=_("Belum ada dokumen yang ditelaah."),
         add_label=_("Catat telaah dokumen"),
         add_url=add_url,
+        more_url=_list_url(evaluation, "document_list", n_all),
+        n_all=n_all,
     )
 
 
@@ -186,7 +222,7 @@ def _indicators(evaluation: Evaluation, add_url: str) -> EvidenceSection:
                 series.get_absolute_url(),
                 (
                     Cell(_("Unit kerja"), series.agency_name),
-                    Cell(_("Satuan"), series.unit),
+                    Cell(_("Satuan"), _("predikat") if series.is_of_predicates else series.unit),
                     Cell(
                         _("Pengukuran"),
                         str(series.n_measured),
@@ -212,9 +248,12 @@ def _case_studies(evaluation: Evaluation, add_url: str) -> EvidenceSection:
             Row(
                 case.title,
                 case.get_absolute_url(),
-                (Cell(_("Unit kerja"), case.unit), Cell(_("Sumber"), case.source)),
+                (
+                    Cell(_("Unit kerja"), case.unit),
+                    Cell(_("Sumber tertaut"), str(case.n_sources), "" if case.n_sources else "attention"),
+                ),
             )
-            for case in evaluation.case_studies.all()
+            for case in evaluation.case_studies.annotate(n_sources=Count("sources"))
         ),
         empty=_("Belum ada studi kasus."),
         add_label=_("Catat studi kasus"),

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from evaluations import coding_urls, evidence_urls, instrument_urls, interview_urls, xlsform_urls
+from evaluations import (
+    coding_urls,
+    evidence_urls,
+    indicator_urls,
+    instrument_urls,
+    interview_urls,
+    source_urls,
+    xlsform_urls,
+)
 from evaluations.views import (
     evaluations,
     imports,
@@ -82,4 +90,6 @@ urlpatterns = [
     *evidence_urls.urlpatterns,
     *coding_urls.urlpatterns,
     *interview_urls.urlpatterns,
+    *source_urls.urlpatterns,
+    *indicator_urls.urlpatterns,
 ]

@@ -35,12 +35,13 @@ from reports.facts import (
     office_facts,
     program_facts,
     recommendation_facts,
+    sheet_facts,
 )
 from reports.frames import COMPARISON, PARTICIPANT, Frames, collect
+from reports.indicator_outcomes import indicator_results
 from reports.outcomes import (
     Material,
     competence_results,
-    indicator_results,
     knowledge_results,
     level_results,
     main_group,
@@ -75,6 +76,7 @@ def _assemble(evaluation: Evaluation, generated_at: datetime) -> EvaluationRepor
     findings = finding_facts(evaluation)
     measures = evaluation.objective_measures.select_related("instrument")
     interviews = interview_facts(evaluation)
+    indicators, predicates = indicator_results(evaluation)
     return EvaluationReport(
         title=evaluation.title,
         generated_at=generated_at.astimezone(ZoneInfo(program.organizer.time_zone)),
@@ -97,6 +99,7 @@ def _assemble(evaluation: Evaluation, generated_at: datetime) -> EvaluationRepor
         unit_responses=unit_responses(evaluation, material.surveys, evaluation.minimum_group),
         interviews=interviews,
         observations=observation_facts(evaluation),
+        sheets=sheet_facts(evaluation),
         documents=document_facts(evaluation),
         reliabilities=reliability_results(material),
         competence=competence_results(material),
@@ -105,7 +108,8 @@ def _assemble(evaluation: Evaluation, generated_at: datetime) -> EvaluationRepor
         levels=level_results(material),
         choices=choice_results(material),
         breaks=version_breaks(material),
-        indicators=indicator_results(evaluation),
+        indicators=indicators,
+        predicates=predicates,
         findings=findings,
         challenge_themes=_challenge_themes(interviews, findings),
         recommendations=recommendation_facts(evaluation),

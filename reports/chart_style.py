@@ -6,6 +6,7 @@ import matplotlib
 from matplotlib import font_manager
 
 TEAL, AMBER, INK, GREY, LINE, BAND = "#0f5257", "#92500a", "#1d2526", "#566164", "#d5dbdc", "#e9edee"
+PALE_TEAL = "#a9cdd0"
 OPEN_SANS = Path("/usr/share/fonts/truetype/open-sans")
 OPEN_SANS_FILES = ("OpenSans-Regular.ttf", "OpenSans-Bold.ttf")
 

@@ -4,34 +4,29 @@ Readable in grey: before is a hollow mark, after a filled one, decline is hatche
 so a picture looks the same wherever it is opened; the words for it come from narrative.py as alt text.
 """
 
-import io
-import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from asn_eval.numbers import format_decimal, format_percent, format_signed
-from reports.chart_style import AMBER, BAND, GREY, INK, LINE, TEAL
+from asn_eval.numbers import format_decimal, format_signed
+from reports.chart_parts import (
+    KEPT,
+    ON_WHITE,
+    comma_ticks,
+    figure_of,
+    rows_axis,
+    share_label,
+    svg_of,
+)
+from reports.chart_style import AMBER, BAND, GREY, INK, TEAL
 
-WIDTH = 6.3  # inches: the text width of an A4 page with 25 mm margins
-ROW_HEIGHT = 0.28
 WIDTH_OF_LEVELS = 4.6  # inches of it, edges included, beside the longest labels
 LETTER = 0.054  # inches of a letter over a band
-LABEL_WIDTH = 38  # characters of a row label before it wraps
-ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # a number is not crossed by a line
 ROWS_PER_PICTURE = 26  # with its caption such a picture still fits on one page
 EDGE = 0.15  # share of the scale left free at both ends, where the numbers of the outermost marks stand
-NARROWEST_LABELLED = 0.09  # share; the number of a narrower part stands in the table only
-LEAST_SPAN = 0.3
 LEGEND = "○ sebelum, ● sesudah"
-KEPT = 64  # pictures of 30 to 100 kB that a process keeps: a page is opened again and again
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 
 
 @dataclass(frozen=True)
@@ -86,9 +81,9 @@ class CountRow:
 @lru_cache(KEPT)
 def change_chart(rows: tuple[ChangeRow, ...], *, low: float, high: float) -> str:
     """Means before and after on the scale ``low`` to ``high``; beside them the differences with 95% interval."""
-    figure = _figure(len(rows))
+    figure = figure_of(len(rows))
     levels, differences = figure.subplots(1, 2, sharey=True, gridspec_kw={"width_ratios": (3, 2), "wspace": 0.08})
-    _rows_axis(levels, [row.label for row in rows])
+    rows_axis(levels, [row.label for row in rows])
     _title(levels, f"Rata-rata skor: {LEGEND}")
     _scale(levels, low, high)
     for position, row in enumerate(rows):
@@ -96,7 +91,7 @@ def change_chart(rows: tuple[ChangeRow, ...], *, low: float, high: float) -> str
             _mark_total(levels, position)
         levels.plot([row.before, row.after], [position, position], color=GREY, linewidth=1, zorder=1)
         _level_marks(levels, position, row.before, row.after)
-    _rows_axis(differences, None)
+    rows_axis(differences, None)
     _title(differences, "Selisih, selang 95%")
     differences.axvline(0, color=GREY, linewidth=0.8)
     for position, row in enumerate(rows):
@@ -115,17 +110,17 @@ def change_chart(rows: tuple[ChangeRow, ...], *, low: float, high: float) -> str
             bbox=ON_WHITE,
         )
     differences.margins(x=0.12)
-    _comma_ticks(differences)
-    _comma_ticks(levels)
-    return _svg(figure)
+    comma_ticks(differences)
+    comma_ticks(levels)
+    return svg_of(figure)
 
 
 @lru_cache(KEPT)
 def direction_chart(rows: tuple[DirectionRow, ...]) -> str:
     """How many fell, stayed and rose: bars that meet at the middle of those who stayed."""
-    figure = _figure(len(rows))
+    figure = figure_of(len(rows))
     axes = figure.subplots()
-    _rows_axis(axes, [row.label for row in rows])
+    rows_axis(axes, [row.label for row in rows])
     for position, row in enumerate(rows):
         middle = row.same / 2
         parts = (
@@ -135,7 +130,7 @@ def direction_chart(rows: tuple[DirectionRow, ...]) -> str:
         )
         for start, width, look, ink in parts:
             axes.add_patch(Rectangle((start, position - 0.32), width, 0.64, linewidth=0.8, **look))
-            _share_label(axes, start, width, position, ink)
+            share_label(axes, start, width, position, ink)
     axes.autoscale_view()
     axes.margins(x=0.02)
     axes.set_xticks([])
@@ -146,7 +141,7 @@ def direction_chart(rows: tuple[DirectionRow, ...]) -> str:
         (1, "right", "■ meningkat", TEAL),
     ):
         axes.text(x, 1.0, word, ha=anchor, va="bottom", color=ink, fontsize=8.5, transform=axes.transAxes)
-    return _svg(figure)
+    return svg_of(figure)
 
 
 @lru_cache(KEPT)
@@ -154,9 +149,9 @@ def level_chart(
     rows: tuple[LevelRow, ...], *, low: float, high: float, title: str, bands: tuple[Band, ...] = ()
 ) -> str:
     """Levels before (hollow) and after (filled) on one scale, over named grey bands."""
-    figure = _figure(len(rows))
+    figure = figure_of(len(rows))
     axes = figure.subplots()
-    _rows_axis(axes, [row.label for row in rows])
+    rows_axis(axes, [row.label for row in rows])
     _scale(axes, low, high)
     for number, band in enumerate(band for band in bands if band.high > low):
         axes.axvspan(band.low, band.high, color=BAND if number % 2 == 0 else "white", zorder=0)
@@ -178,76 +173,16 @@ def level_chart(
             axes.plot([row.before, row.after], [position, position], color=GREY, linewidth=1, zorder=1)
         _level_marks(axes, position, row.before, row.after)
     axes.set_xlabel(f"{title}: {LEGEND}", fontsize=8)
-    _comma_ticks(axes)
-    return _svg(figure)
-
-
-@lru_cache(KEPT)
-def run_chart(
-    points: tuple[tuple[date, float], ...],
-    *,
-    unit: str,
-    program: tuple[date, date],
-    labels: tuple[tuple[date, str], ...],
-    target: tuple[float, str] | None = None,
-) -> str:
-    """Measurements in time with ``labels`` at their days; the program is shaded, the target a dashed line."""
-    figure = Figure(figsize=(WIDTH, 2.5), layout="constrained")
-    axes = figure.subplots()
-    _plain(axes)
-    axes.grid(axis="y", color=LINE, linewidth=0.6)
-    axes.axvspan(date2num(program[0]), date2num(program[1]), color=BAND, zorder=0)
-    axes.text(
-        (date2num(program[0]) + date2num(program[1])) / 2,
-        1.0,
-        "program berlangsung",
-        ha="center",
-        va="bottom",
-        color=GREY,
-        fontsize=7.5,
-        transform=axes.get_xaxis_transform(),
-    )
-    days = [date2num(day) for day, _value in points]
-    values = [value for _day, value in points]
-    axes.plot(days, values, color=TEAL, linewidth=1.4, marker="o", markersize=4.5)
-    words = dict(labels)
-    for day, value in ((day, value) for day, value in points if day in words):
-        axes.annotate(
-            words[day],
-            (date2num(day), value),
-            (0, 6),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            fontweight="bold",
-            bbox=ON_WHITE,
-        )
-    if target is not None:
-        axes.axhline(target[0], color=AMBER, linewidth=1, linestyle=(0, (4, 3)))
-        axes.text(
-            1.0,
-            target[0],
-            f" target {target[1]}",
-            ha="left",
-            va="center",
-            color=AMBER,
-            transform=axes.get_yaxis_transform(),
-        )
-    axes.margins(x=0.05, y=0.25)
-    _calm(axes)
-    axes.set_ylabel(unit)
-    ticks = _spread(sorted({*days}), 7)
-    axes.set_xticks(ticks, [_month(points[days.index(tick)][0]) for tick in ticks])
-    _comma_ticks(axes, "y")
-    return _svg(figure)
+    comma_ticks(axes)
+    return svg_of(figure)
 
 
 @lru_cache(KEPT)
 def count_chart(rows: tuple[CountRow, ...]) -> str:
     """Counts as horizontal bars from zero, each with its number at its end."""
-    figure = _figure(len(rows))
+    figure = figure_of(len(rows))
     axes = figure.subplots()
-    _rows_axis(axes, [row.label for row in rows])
+    rows_axis(axes, [row.label for row in rows])
     axes.grid(visible=False)
     axes.set_xticks([])
     axes.barh(range(len(rows)), [row.count for row in rows], height=0.55, color=TEAL)
@@ -262,36 +197,7 @@ def count_chart(rows: tuple[CountRow, ...]) -> str:
         )
     axes.margins(x=0.1)
     axes.set_xlim(left=0)
-    return _svg(figure)
-
-
-def _calm(axes: Axes) -> None:
-    """A span of at least a share of the values, so that the usual ups and downs do not fill the picture."""
-    low, high = axes.get_ylim()
-    middle, half = (low + high) / 2, LEAST_SPAN * max(abs(low), abs(high)) / 2
-    axes.set_ylim(min(low, middle - half), max(high, middle + half))
-
-
-def _figure(rows: int) -> Figure:
-    return Figure(figsize=(WIDTH, 0.75 + ROW_HEIGHT * rows), layout="constrained")
-
-
-def _plain(axes: Axes) -> None:
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.tick_params(length=0)
-
-
-def _rows_axis(axes: Axes, labels: Sequence[str] | None) -> None:
-    """Rows from top to bottom, with a hairline each."""
-    _plain(axes)
-    axes.grid(axis="y", color=LINE, linewidth=0.6)
-    axes.set_axisbelow(True)
-    if labels is None:
-        axes.tick_params(labelleft=False)
-        return
-    axes.set_yticks(range(len(labels)), ["\n".join(textwrap.wrap(label, LABEL_WIDTH)) for label in labels])
-    axes.set_ylim(len(labels) - 0.45, -0.6)
+    return svg_of(figure)
 
 
 def _scale(axes: Axes, low: float, high: float) -> None:
@@ -345,33 +251,5 @@ def _level_marks(axes: Axes, position: int, before: float | None, after: float |
         )
 
 
-def _share_label(axes: Axes, start: float, width: float, position: int, ink: str) -> None:
-    if width >= NARROWEST_LABELLED:
-        words = format_percent(width, 0)
-        box = ON_WHITE if ink == AMBER else None
-        axes.text(start + width / 2, position, words, ha="center", va="center", color=ink, fontsize=8, bbox=box)
-
-
 def _signed(value: float) -> str:
     return format_signed(value, 2)
-
-
-def _comma_ticks(axes: Axes, which: str = "x") -> None:
-    axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_major_formatter(lambda value, _position: f"{value:g}".replace(".", ",").replace("-", "−"))
-
-
-def _spread(ticks: list[float], most: int) -> list[float]:
-    """At most ``most`` of the ticks, evenly chosen."""
-    step = -(-len(ticks) // most)
-    return ticks[::step]
-
-
-def _month(day: date) -> str:
-    return f"{MONTHS[day.month - 1]} {day.year}"
-
-
-def _svg(figure: Figure) -> str:
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return buffer.getvalue()

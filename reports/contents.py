@@ -21,13 +21,14 @@ from reports.fact_contents import (
     Participants,
     ProgramFacts,
     RecommendationFacts,
+    SheetFacts,
     SurveyFacts,
     SurveyResponse,
 )
+from reports.indicator_contents import IndicatorResult, PredicateResult
 from reports.result_contents import (
     ChoiceResults,
     CompetenceResult,
-    IndicatorResult,
     InstrumentReliability,
     KnowledgeResult,
     LevelResult,
@@ -63,6 +64,7 @@ class EvaluationReport:
     unit_responses: tuple[SurveyResponse, ...]
     interviews: tuple[InterviewFacts, ...]
     observations: tuple[ObservationFacts, ...]
+    sheets: tuple[SheetFacts, ...]
     documents: tuple[DocumentFacts, ...]
     reliabilities: tuple[InstrumentReliability, ...]
     competence: tuple[CompetenceResult, ...]
@@ -72,6 +74,7 @@ class EvaluationReport:
     choices: tuple[ChoiceResults, ...]
     breaks: tuple[VersionBreak, ...]
     indicators: tuple[IndicatorResult, ...]
+    predicates: tuple[PredicateResult, ...]
     findings: tuple[FindingFacts, ...]
     challenge_themes: ThemeCounts
     recommendations: tuple[RecommendationFacts, ...]

@@ -206,6 +206,29 @@ class ObservationFacts:
 
 
 @dataclass(frozen=True)
+class SheetLineFacts:
+    """One item of two sheets, both answers in words; ``change`` is a word of evaluations.sheet_comparison."""
+
+    label: str
+    before: str
+    after: str
+    change: str
+    by: Decimal | None
+    unit: str
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """One unit as it was observed before and after the program, each time once."""
+
+    unit: str
+    instrument: str
+    before: date
+    after: date
+    lines: tuple[SheetLineFacts, ...]
+
+
+@dataclass(frozen=True)
 class DocumentFacts:
     title: str
     number: str
@@ -263,3 +286,4 @@ class CaseStudyFacts:
     after: str
     public_effect: str
     source: str
+    evidence: tuple[EvidenceFacts, ...] = ()

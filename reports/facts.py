@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from asn_eval.accounts.logos import logo_data_uri
 from evaluations.citations import public_quote
 from evaluations.models import (
+    CaseEvidence,
     Evaluation,
     Evidence,
     Finding,
@@ -15,7 +16,8 @@ from evaluations.models import (
     Item,
     ObjectiveMeasure,
 )
-from evaluations.models.findings import SOURCE_FIELDS
+from evaluations.models.findings import CASE_SOURCES, SOURCE_FIELDS, SourceLink
+from evaluations.sheet_values import side_by_side, visit_pairs
 from programs.models import Program
 from programs.models.programs import Polarity
 from reports.fact_contents import (
@@ -32,6 +34,8 @@ from reports.fact_contents import (
     OfficeFacts,
     ProgramFacts,
     RecommendationFacts,
+    SheetFacts,
+    SheetLineFacts,
 )
 from reports.words import survey_name
 
@@ -153,6 +157,26 @@ def observation_facts(evaluation: Evaluation) -> tuple[ObservationFacts, ...]:
     )
 
 
+def sheet_facts(evaluation: Evaluation) -> tuple[SheetFacts, ...]:
+    """The units that were observed by one sheet before and after the program."""
+    visits = evaluation.observations.exclude(sheet={}).select_related("version__instrument")
+    return tuple(
+        SheetFacts(
+            unit=after.unit,
+            instrument=after.version.instrument.name,
+            before=before.date,
+            after=after.date,
+            lines=tuple(
+                SheetLineFacts(
+                    line.item.label_shown, line.before, line.after, line.change, line.by, line.item.unit
+                )
+                for line in side_by_side(before, after)
+            ),
+        )
+        for before, after in visit_pairs(visits.prefetch_related("version__items"))
+    )
+
+
 def document_facts(evaluation: Evaluation) -> tuple[DocumentFacts, ...]:
     return tuple(
         DocumentFacts(
@@ -167,6 +191,9 @@ def document_facts(evaluation: Evaluation) -> tuple[DocumentFacts, ...]:
 
 
 def case_study_facts(evaluation: Evaluation) -> tuple[CaseStudyFacts, ...]:
+    links = CaseEvidence.objects.select_related(*CASE_SOURCES, "survey__version__instrument").defer(
+        "interview__text"
+    )
     return tuple(
         CaseStudyFacts(
             title=case.title,
@@ -176,8 +203,9 @@ def case_study_facts(evaluation: Evaluation) -> tuple[CaseStudyFacts, ...]:
             after=case.after.strip(),
             public_effect=case.public_effect.strip(),
             source=case.source,
+            evidence=tuple(_evidence(link) for link in case.sources.all()),
         )
-        for case in evaluation.case_studies.all()
+        for case in evaluation.case_studies.prefetch_related(Prefetch("sources", links))
     )
 
 
@@ -232,7 +260,7 @@ def _source_name(field: str, source) -> str:
     return str(source)
 
 
-def _evidence(evidence: Evidence) -> EvidenceFacts:
+def _evidence(evidence: SourceLink) -> EvidenceFacts:
     field = evidence.source_field
     source = evidence.source
     return EvidenceFacts(

@@ -5,12 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluations.models import Evaluation, IndicatorSeries, InstrumentVersion, Survey
-from programs.models.programs import Polarity
+from evaluations.models import InstrumentVersion, Survey
 from reports.analysis.counts import PairedCounts
 from reports.analysis.distributions import Distribution, distribution
-from reports.analysis.indicators import Polarity as BetterDirection
-from reports.analysis.indicators import indicator_change
 from reports.analysis.learning import NormalizedGain, n_gain
 from reports.analysis.multiple import holm
 from reports.analysis.paired import PairedChange, paired_change
@@ -22,8 +19,6 @@ from reports.frames import COMPARISON, OUTSIDERS, PARTICIPANT, ChangeFrame, Fram
 from reports.result_contents import (
     ComparisonChange,
     CompetenceResult,
-    IndicatorPoint,
-    IndicatorResult,
     InstrumentReliability,
     KnowledgeResult,
     LevelResult,
@@ -39,7 +34,6 @@ from reports.scorer import TOTAL
 Scoring = InstrumentVersion.Scoring
 TOTAL_LABEL = "Keseluruhan"
 TEST_BOUNDS = (Decimal(0), Decimal(100))
-ENOUGH_FOR_A_RANGE = 3  # measurements before the program
 
 
 @dataclass(frozen=True)
@@ -167,11 +161,6 @@ def reliability_results(material: Material) -> tuple[InstrumentReliability, ...]
             wave = _wave_reliability(instrument, survey, frame.moments, material.minimum)
             waves.setdefault(survey.version_id, []).append(wave)
     return tuple(InstrumentReliability(material.instruments[key].name, tuple(held)) for key, held in waves.items())
-
-
-def indicator_results(evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
-    series = evaluation.indicators.prefetch_related("measurements")
-    return tuple(_indicator(evaluation, one) for one in series)
 
 
 def _competence(material: Material, before: Survey, after: Survey) -> CompetenceResult:
@@ -305,35 +294,6 @@ def _wave_reliability(
             for key, name in instrument.dimensions
             if len(members[key]) > 1
         ),
-    )
-
-
-def _indicator(evaluation: Evaluation, series: IndicatorSeries) -> IndicatorResult:
-    points = tuple(IndicatorPoint(one.date, one.value, one.n) for one in series.measurements.all())
-    before = [point for point in points if point.date <= evaluation.program.start_date]
-    # The last value before the program is what it found; without one, the first value there is.
-    baseline = before[-1] if before else next(iter(points[:1]), None)
-    last = points[-1] if points and points[-1] is not baseline else None
-    return IndicatorResult(
-        name=series.name,
-        agency=series.agency_name,
-        unit=series.unit,
-        source=series.source,
-        points=points,
-        baseline=baseline,
-        last=last,
-        usual=(min(point.value for point in before), max(point.value for point in before))
-        if len(before) >= ENOUGH_FOR_A_RANGE
-        else None,
-        change=indicator_change(
-            baseline=baseline and baseline.value,
-            last=last and last.value,
-            target=series.target,
-            polarity=BetterDirection.MORE_IS_BETTER
-            if series.polarity == Polarity.MORE
-            else BetterDirection.LESS_IS_BETTER,
-        ),
-        objective=series.objective_id,
     )
 
 

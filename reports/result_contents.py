@@ -1,11 +1,9 @@
 """The results of a report as plain values; a ``Suppressed`` stands for what may not be shown."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from reports.analysis.distributions import Distribution
-from reports.analysis.indicators import IndicatorChange
 from reports.analysis.learning import NormalizedGain
 from reports.analysis.paired import PairedChange
 from reports.analysis.reliability import Reliability
@@ -160,29 +158,3 @@ class VersionBreak:
 class InstrumentReliability:
     instrument: str
     waves: tuple[WaveReliability, ...]
-
-
-@dataclass(frozen=True)
-class IndicatorPoint:
-    date: date
-    value: Decimal
-    n: int | None
-
-
-@dataclass(frozen=True)
-class IndicatorResult:
-    """A service indicator; ``change`` runs from the point ``baseline`` to the point ``last``.
-
-    ``usual`` are the lowest and the highest value before the program, where there are enough to show a range.
-    """
-
-    name: str
-    agency: str
-    unit: str
-    source: str
-    points: tuple[IndicatorPoint, ...]
-    baseline: IndicatorPoint | None
-    last: IndicatorPoint | None
-    usual: tuple[Decimal, Decimal] | None
-    change: IndicatorChange
-    objective: int | None = None  # the key of the objective that it measures

@@ -7,6 +7,7 @@ from reports.export_views import (
     SurveyExportFileView,
     SurveyExportView,
 )
+from reports.indicator_views import IndicatorDetailView
 from reports.overview.views import OverviewListView, TileMapView, TodoListView
 from reports.views import EvaluationResultView, ReportDownloadView, ReportListView, TriangulationView
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("evaluasi/<int:pk>/kodebuk/matriks/", CodingMatrixView.as_view(), name="coding_matrix"),
     path("evaluasi/<int:pk>/kodebuk/matriks.xlsx", CodingMatrixExportView.as_view(), name="coding_matrix_export"),
     path("evaluasi/<int:pk>/kodebuk/kesepakatan/", CodingAgreementView.as_view(), name="coding_agreement"),
+    path("indikator/<int:pk>/", IndicatorDetailView.as_view(), name="indicator_detail"),
     path("laporan/", ReportListView.as_view(), name="report_list"),
     path("evaluasi/<int:pk>/hasil/", EvaluationResultView.as_view(), name="evaluation_result"),
     path("evaluasi/<int:pk>/triangulasi/", TriangulationView.as_view(), name="evaluation_triangulation"),

@@ -1,7 +1,7 @@
-// What is asked depends on the answers here as it does for respondents; nothing is kept or sent.
+// What is asked depends on the answers, in a preview and on a sheet as it does for respondents; nothing is kept or sent.
 "use strict";
 
-const preview = document.getElementById("preview");
+const preview = document.querySelector("[data-shows-asked]");
 
 function showAsked() {
   const answers = {};

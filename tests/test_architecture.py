@@ -40,6 +40,10 @@ PURE = (
     "evaluations/conditions.py",
     "evaluations/item_lines.py",
     "evaluations/version_comparison.py",
+    "evaluations/predicates.py",
+    "evaluations/day_words.py",
+    "evaluations/measurement_lines.py",
+    "evaluations/sheet_comparison.py",
     "evaluations/scale_library.py",
     "evaluations/xlsform/",
     "asn_eval/nip.py",
@@ -67,6 +71,7 @@ STEPS = ("models", "actions", "forms", "views", "urls")
 SLOW = {"pandas", "matplotlib", "scipy", "statsmodels", "weasyprint", "openpyxl", "pyreadstat"}
 MAY_BE_SLOW = (
     "reports/analysis",
+    "reports/chart_parts",
     "reports/chart_style",
     "reports/charts",
     "reports/documents",

@@ -1,6 +1,6 @@
 """Instruments enter the installation as data, and a version that was used stays as it was used."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
@@ -100,20 +100,30 @@ def is_locked(version: InstrumentVersion) -> bool:
     return version.pk in locked_among([version])
 
 
-def locked_among(versions: Iterable[InstrumentVersion]) -> set[int]:
+def locked_among(versions: Sequence[InstrumentVersion]) -> set[int]:
     """The keys of those versions that are locked, in any region."""
     surveys = Survey.objects.unscoped("a version is locked by a survey in any region").filter(version__in=versions)
     asked = surveys.filter(
         ~Q(state=Survey.State.DRAFT)
         | Exists(Response.objects.unscoped("only whether there is an answer").filter(survey=OuterRef("pk")))
     )
-    return set(asked.order_by().values_list("version", flat=True)) | _heard_among(versions)
+    return (
+        set(asked.order_by().values_list("version", flat=True)) | _heard_among(versions) | _filled_among(versions)
+    )
 
 
 def _heard_among(versions: Iterable[InstrumentVersion]) -> set[int]:
     """The keys of those guides to whose questions somebody answered, in any region."""
     answers = InterviewAnswer.objects.unscoped("a guide is locked by an answer in any region")
     return set(answers.filter(interview__guide__in=versions).values_list("interview__guide", flat=True))
+
+
+def _filled_among(versions: Iterable[InstrumentVersion]) -> set[int]:
+    """The keys of those versions by which somebody filled in a sheet, in any region."""
+    reason = "a version is locked by a sheet in any region"
+    kinds = (Observation.objects.unscoped(reason), DocumentReview.objects.unscoped(reason))
+    filled = (rows.filter(version__in=versions).exclude(sheet={}).order_by() for rows in kinds)
+    return {key for rows in filled for key in rows.values_list("version", flat=True)}
 
 
 def planned_among(versions: Iterable[InstrumentVersion]) -> set[int]:

@@ -37,7 +37,7 @@ class Observation(ScopedModel, RevisedModel, SheetModel):
     observer = models.CharField(_("pengamat"), max_length=150, blank=True)
     moment = models.CharField(_("saat pengamatan"), max_length=10, choices=Moment, default=Moment.AFTER)
     before = models.TextField(_("keadaan sebelum program"), blank=True)
-    after = models.TextField(_("yang diamati"))
+    after = models.TextField(_("yang diamati"), blank=True)
 
     class Meta:
         ordering = ["date", "pk"]
@@ -62,7 +62,7 @@ class DocumentReview(ScopedModel, RevisedModel, SheetModel):
         _("jenis dokumen"), max_length=100, blank=True, help_text=_("Contoh: SOP, laporan kinerja.")
     )
     unit = models.CharField(_("unit kerja"), max_length=150, blank=True)
-    shows = models.TextField(_("yang ditunjukkan dokumen"))
+    shows = models.TextField(_("yang ditunjukkan dokumen"), blank=True)
 
     class Meta:
         ordering = ["date", "pk"]

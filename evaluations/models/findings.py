@@ -15,7 +15,8 @@ from evaluations.models.interviews import Interview
 from evaluations.models.surveys import Survey
 from programs.models import Objective
 
-SOURCE_FIELDS = ("interview", "observation", "document", "indicator", "survey", "case_study")
+CASE_SOURCES = ("interview", "observation", "document", "indicator", "survey")
+SOURCE_FIELDS = (*CASE_SOURCES, "case_study")
 
 
 class Finding(ScopedModel, RevisedModel):
@@ -159,13 +160,11 @@ class CaseEvidence(SourceLink):
         constraints = [
             models.CheckConstraint(
                 name="case_evidence_has_exactly_one_source",
-                condition=exactly_one(*(name for name in SOURCE_FIELDS if name != "case_study")),
+                condition=exactly_one(*CASE_SOURCES),
                 violation_error_message=_("Pilih tepat satu sumber bukti."),
             )
         ]
 
     @property
     def source_field(self) -> str:
-        return next(
-            name for name in SOURCE_FIELDS if name != "case_study" and getattr(self, f"{name}_id") is not None
-        )
+        return next(name for name in CASE_SOURCES if getattr(self, f"{name}_id") is not None)

@@ -66,6 +66,15 @@ class IndicatorSeries(ScopedModel, RevisedModel):
     def get_absolute_url(self):
         return reverse("indicator_detail", args=[self.pk])
 
+    def is_measured_like(self, other: "IndicatorSeries") -> bool:
+        """Whether a difference of both says something: the same kind of number, unit and direction."""
+        mine, theirs = ((one.scale, one.unit.strip().casefold(), one.polarity) for one in (self, other))
+        return mine == theirs
+
+    @property
+    def is_of_predicates(self) -> bool:
+        return self.scale == self.Scale.PREDICATE
+
 
 class Measurement(ScopedModel, RevisedModel):
     """One value on one day, or how many employees had each predicate (``counts``: predicate -> n)."""

@@ -1,10 +1,9 @@
-"""Observations, documents, indicators and case studies: what was seen, read and measured."""
+"""What the pages of all evidence share: the way to the evaluation, the chain, the record in full."""
 
 from django.urls import reverse
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from asn_eval.views import (
     ScopedCreateView,
@@ -13,8 +12,7 @@ from asn_eval.views import (
     ScopedUpdateView,
 )
 from evaluations.chain import chain_around
-from evaluations.evidence_forms import CaseStudyForm, DocumentReviewForm, ObservationForm
-from evaluations.models import Attachment, CaseStudy, DocumentReview, Evaluation, Evidence, Finding, Observation
+from evaluations.models import Attachment, Evaluation, Evidence, Finding
 from programs.actions.activities import forget_files
 
 
@@ -117,97 +115,3 @@ class SourceDetailView(OfEvaluationMixin, ScopedDetailView):
             "chain": chain_around(self.object, self.request.user),
             "finding_create_url": f"{create}?sumber={self.source_field}-{self.object.pk}",
         }
-
-
-class ObservationDetailView(SourceDetailView):
-    model = Observation
-    permission = "evaluations.view_observation"
-    source_field = "observation"
-    coding_url_name = "code_observation"
-    fact_names = ("unit", "date", "observer")
-    text_names = ("before", "after")
-    url_names = ("observation_update", "observation_delete")
-
-
-class ObservationCreateView(RecordCreateView):
-    model = Observation
-    form_class = ObservationForm
-    permission = "evaluations.add_observation"
-    heading = gettext_lazy("Catat observasi")
-    saved_message = gettext_lazy("Observasi disimpan.")
-
-
-class ObservationUpdateView(RecordUpdateView):
-    model = Observation
-    form_class = ObservationForm
-    permission = "evaluations.change_observation"
-    heading = gettext_lazy("Ubah observasi")
-    saved_message = gettext_lazy("Observasi disimpan.")
-
-
-class ObservationDeleteView(RecordDeleteView):
-    model = Observation
-    permission = "evaluations.delete_observation"
-    section = "observasi"
-
-
-class DocumentDetailView(SourceDetailView):
-    model = DocumentReview
-    permission = "evaluations.view_documentreview"
-    source_field = "document"
-    coding_url_name = "code_document"
-    fact_names = ("kind", "number", "date")
-    text_names = ("shows",)
-    url_names = ("document_update", "document_delete")
-
-
-class DocumentCreateView(RecordCreateView):
-    model = DocumentReview
-    form_class = DocumentReviewForm
-    permission = "evaluations.add_documentreview"
-    heading = gettext_lazy("Catat telaah dokumen")
-    saved_message = gettext_lazy("Telaah dokumen disimpan.")
-
-
-class DocumentUpdateView(RecordUpdateView):
-    model = DocumentReview
-    form_class = DocumentReviewForm
-    permission = "evaluations.change_documentreview"
-    heading = gettext_lazy("Ubah telaah dokumen")
-    saved_message = gettext_lazy("Telaah dokumen disimpan.")
-
-
-class DocumentDeleteView(RecordDeleteView):
-    model = DocumentReview
-    permission = "evaluations.delete_documentreview"
-    section = "dokumen"
-
-
-class CaseStudyDetailView(SourceDetailView):
-    model = CaseStudy
-    permission = "evaluations.view_casestudy"
-    fact_names = ("unit", "source")
-    text_names = ("before", "applied", "after", "public_effect")
-    url_names = ("casestudy_update", "casestudy_delete")
-
-
-class CaseStudyCreateView(RecordCreateView):
-    model = CaseStudy
-    form_class = CaseStudyForm
-    permission = "evaluations.add_casestudy"
-    heading = gettext_lazy("Catat studi kasus")
-    saved_message = gettext_lazy("Studi kasus disimpan.")
-
-
-class CaseStudyUpdateView(RecordUpdateView):
-    model = CaseStudy
-    form_class = CaseStudyForm
-    permission = "evaluations.change_casestudy"
-    heading = gettext_lazy("Ubah studi kasus")
-    saved_message = gettext_lazy("Studi kasus disimpan.")
-
-
-class CaseStudyDeleteView(RecordDeleteView):
-    model = CaseStudy
-    permission = "evaluations.delete_casestudy"
-    section = "studi-kasus"

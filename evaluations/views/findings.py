@@ -32,7 +32,15 @@ from evaluations.views.evidence import (
 )
 
 # Everything that naming a piece of evidence reads.
-EVIDENCE_SOURCES = ("interview", "observation", "document", "indicator", "survey__version__instrument")
+EVIDENCE_SOURCES = (
+    "interview",
+    "observation",
+    "document",
+    "indicator",
+    "case_study",
+    "survey__version__instrument",
+    "excerpt",
+)
 
 
 class ActionFormMixin:

@@ -1,59 +1,19 @@
-"""Indicators of a service and their measurements."""
+"""Indicators of a service and their measurements; the page that judges them belongs to the reports."""
 
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluations.evidence_forms import IndicatorForm, MeasurementForm
+from asn_eval.exports import write_workbook, xlsx_response
+from asn_eval.views import ScopedDetailView
+from evaluations.indicator_columns import headings_of, numbers_in
+from evaluations.indicator_forms import IndicatorForm, MeasurementForm, PredicateForm
 from evaluations.models import IndicatorSeries, Measurement
 from evaluations.views.evidence import (
     RecordCreateView,
     RecordDeleteView,
     RecordUpdateView,
-    SourceDetailView,
     evaluation_trail,
 )
-from programs.models.programs import Polarity
-
-
-@dataclass(frozen=True)
-class Change:
-    """From the first to the last measurement; ``direction`` is "better", "worse" or "same"."""
-
-    first: Decimal
-    first_date: date
-    last: Decimal
-    last_date: date
-    direction: str
-
-
-def change_of(measurements: list[Measurement], polarity: str) -> Change | None:
-    """How an indicator moved over ``measurements`` in order of date; ``None`` below two of them."""
-    if len(measurements) < 2:
-        return None
-    first, last = measurements[0], measurements[-1]
-    gain = (last.value - first.value) * (1 if polarity == Polarity.MORE else -1)
-    direction = "better" if gain > 0 else "worse" if gain < 0 else "same"
-    return Change(first.value, first.date, last.value, last.date, direction)
-
-
-class IndicatorDetailView(SourceDetailView):
-    model = IndicatorSeries
-    permission = "evaluations.view_indicatorseries"
-    template_name = "evaluations/indicator_detail.html"
-    source_field = "indicator"
-    fact_names = ("agency_name", "unit", "source")
-    url_names = ("indicator_update", "indicator_delete")
-
-    def get_context_data(self, **kwargs):
-        measurements = list(self.object.measurements.all())
-        change = change_of(measurements, self.object.polarity)
-        # A finding says something about a change, so what shows one is measured first.
-        return super().get_context_data(
-            measurements=measurements, change=change, finding_comes_later=change is None, **kwargs
-        )
 
 
 class IndicatorCreateView(RecordCreateView):
@@ -87,6 +47,11 @@ class OfSeriesMixin:
     def get_series(self) -> IndicatorSeries:
         return self.object.series if self.object else self.parent
 
+    def get_form_class(self):
+        held = getattr(self, "object", None)  # nothing when somebody else has just deleted it
+        series = held.series if held else self.parent if self.parent_model else None
+        return PredicateForm if series and series.is_of_predicates else MeasurementForm
+
     def get_trail(self):
         series = self.get_series()
         return [*evaluation_trail(series.evaluation), (str(series), series.get_absolute_url())]
@@ -99,7 +64,6 @@ class MeasurementCreateView(OfSeriesMixin, RecordCreateView):
     model = Measurement
     parent_model = IndicatorSeries
     parent_field = "series"
-    form_class = MeasurementForm
     permission = "evaluations.change_indicatorseries"
     heading = gettext_lazy("Tambah pengukuran")
     saved_message = gettext_lazy("Pengukuran disimpan.")
@@ -107,7 +71,6 @@ class MeasurementCreateView(OfSeriesMixin, RecordCreateView):
 
 class MeasurementUpdateView(OfSeriesMixin, RecordUpdateView):
     model = Measurement
-    form_class = MeasurementForm
     permission = "evaluations.change_indicatorseries"
     heading = gettext_lazy("Ubah pengukuran")
     saved_message = gettext_lazy("Pengukuran disimpan.")
@@ -116,3 +79,20 @@ class MeasurementUpdateView(OfSeriesMixin, RecordUpdateView):
 class MeasurementDeleteView(OfSeriesMixin, RecordDeleteView):
     model = Measurement
     permission = "evaluations.change_indicatorseries"
+
+    def get_form_class(self):
+        return RecordDeleteView.form_class
+
+
+class MeasurementExportView(ScopedDetailView):
+    """The series as a workbook that can be uploaded again as it is."""
+
+    model = IndicatorSeries
+    permission = "evaluations.view_indicatorseries"
+
+    def render_to_response(self, context, **response_kwargs):
+        series = self.object
+        header = (_("Tanggal"), *headings_of(series))
+        rows = [(one.date, *numbers_in(one)) for one in series.measurements.all()]
+        name = f"{series.name} {series.agency_name}"
+        return xlsx_response(write_workbook({series.name: (header, rows)}), name)

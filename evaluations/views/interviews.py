@@ -34,7 +34,7 @@ from evaluations.views.evidence import (
     evaluation_trail,
 )
 from evaluations.views.findings import ActionFormMixin
-from evaluations.views.lost_passages import n_lost
+from evaluations.views.lost_passages import n_lost, review_url
 
 
 def interviews_trail(evaluation) -> list[tuple[str, str]]:
@@ -71,6 +71,7 @@ class InterviewPageMixin(OfInterviewMixin):
             texts=[(text, split_by_passages(text.text, marks)) for text in texts],
             evidence=evidence,
             n_lost=n_lost(interview),
+            lost_url=review_url(interview),
             chain=chain_around(interview, user),
             form=form or (ChallengeForm(interview=interview, user=user) if may_mark else None),
             **attachment_context(interview, user),

@@ -223,7 +223,7 @@ def _sources(report: EvaluationReport) -> Block:
     held = [source_line(*surveys) for surveys in waves.values()]
     held += [
         f"indikator {lower_first(one.name)}, {one.agency}: {closed(lower_first(one.source))}"
-        for one in report.indicators
+        for one in (*report.indicators, *report.predicates)
     ]
     made = (
         f"Laporan ini dibuat dari data per {moment(report.generated_at, report.office.time_zone)} dengan ASN Eval "

@@ -1,9 +1,9 @@
 """Studi kasus, Tantangan, Rekomendasi dan rencana tindak lanjut, Kesimpulan."""
 
-from reports.blocks import Block, Chapter
+from reports.blocks import Block, Chapter, Quote
 from reports.chapters.lists import challenge_table, recommendation_table
 from reports.chapters.pictures import challenge_picture
-from reports.chapters.results import finding_blocks, quotes_of
+from reports.chapters.results import finding_blocks, quotes_of, said_by
 from reports.contents import EvaluationReport
 from reports.fact_contents import CaseStudyFacts, RecommendationFacts
 from reports.narrative.summary import (
@@ -32,8 +32,15 @@ def _case(case: CaseStudyFacts) -> Block:
     return Block(
         heading=f"{case.title} ({case.unit})",
         details=tuple((name, closed(text)) for name, text in parts if text),
-        source=closed(case.source),
+        quotes=tuple(Quote(one.quote, said_by(one)) for one in case.evidence if one.quote),
+        source=closed("; ".join(_sources_of(case))),
     )
+
+
+def _sources_of(case: CaseStudyFacts) -> list[str]:
+    """What was written of its sources, and every linked one once."""
+    written = [case.source.strip().rstrip(".")] if case.source.strip() else []
+    return [*written, *dict.fromkeys(said_by(one) for one in case.evidence)]
 
 
 def challenge_chapter(report: EvaluationReport) -> Chapter:

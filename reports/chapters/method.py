@@ -48,6 +48,7 @@ def _means(report: EvaluationReport) -> list[str]:
         (report.observations, f"{format_integer(len(report.observations))} observasi"),
         (report.documents, f"telaah {format_integer(len(report.documents))} dokumen"),
         (report.indicators, f"{format_integer(len(report.indicators))} indikator layanan"),
+        (report.predicates, "predikat kinerja pegawai"),
     )
     return [words for rows, words in counted if rows]
 

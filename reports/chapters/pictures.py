@@ -8,18 +8,14 @@ from reports import charts
 from reports.analysis.paired import PairedChange
 from reports.analysis.satisfaction import CONVERSION, Band, Satisfaction
 from reports.blocks import Picture
-from reports.contents import EvaluationReport
 from reports.fact_contents import FindingFacts
-from reports.narrative.levels import indicator_sentences
 from reports.narrative.satisfaction import WITHOUT_GRADE, wave_suffix, wave_words
 from reports.result_contents import (
     CompetenceResult,
-    IndicatorResult,
     KnowledgeResult,
     NamedChange,
     SatisfactionResult,
 )
-from reports.words import amount
 
 LOWEST_CONVERTED, HIGHEST_CONVERTED = 25, 100
 
@@ -141,22 +137,6 @@ def satisfaction_picture(result: SatisfactionResult) -> tuple[Picture, ...]:
             alt=f"IKM dan nilai tiap unsur: {told}.",
             caption=f"SKM per unsur dengan pita mutu{wave_suffix(result)}",
         ),
-    )
-
-
-def indicator_picture(result: IndicatorResult, report: EvaluationReport) -> tuple[Picture, ...]:
-    if len(result.points) < 2:
-        return ()
-    target = result.change.target
-    svg = charts.run_chart(
-        tuple((point.date, float(point.value)) for point in result.points),
-        unit=result.unit,
-        program=(report.program.start_date, report.program.end_date),
-        labels=tuple((point.date, amount(point.value)) for point in (result.baseline, result.last) if point),
-        target=None if target is None else (target, amount(target)),
-    )
-    return (
-        Picture(svg=svg, alt=" ".join(indicator_sentences(result)), caption=f"{result.name}, {result.agency}"),
     )
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from reports.analysis.results import Suppressed
 from reports.blocks import Block, Chapter, Quote
+from reports.chapters.indicators import indicator_block, predicate_block
+from reports.chapters.observations import sheet_block
 from reports.chapters.pictures import (
     change_picture,
     direction_picture,
-    indicator_picture,
     knowledge_picture,
     satisfaction_picture,
 )
@@ -16,7 +17,6 @@ from reports.chapters.tables import (
     change_table,
     choice_table,
     competence_rows,
-    indicator_table,
     level_table,
     satisfaction_table,
 )
@@ -33,8 +33,6 @@ from reports.narrative.changes import (
 )
 from reports.narrative.levels import (
     choice_sentences,
-    indicator_cautions,
-    indicator_sentences,
     level_sentences,
 )
 from reports.narrative.method import source_line
@@ -44,7 +42,6 @@ from reports.narrative.summary import NO_DATA, evidence_summary, has_results
 from reports.result_contents import (
     ChoiceResults,
     CompetenceResult,
-    IndicatorResult,
     KnowledgeResult,
     LevelResult,
     NamedChange,
@@ -79,7 +76,10 @@ def results_chapter(report: EvaluationReport) -> Chapter:
     for choices in report.choices:
         blocks += choice_blocks(choices, report.minimum_group)
     for indicator in report.indicators:
-        blocks.append(indicator_block(indicator, report))
+        blocks.append(indicator_block(indicator))
+    for predicate in report.predicates:
+        blocks.append(predicate_block(predicate))
+    blocks += [sheet_block(sheet) for sheet in report.sheets]
     for kind, heading in VOICES:
         blocks += voice_blocks(report, kind, heading)
     blocks += triangulation_blocks(report)
@@ -221,17 +221,6 @@ def choice_blocks(results: ChoiceResults, minimum: int) -> list[Block]:
             source=source_line(results.survey),
         )
     ]
-
-
-def indicator_block(result: IndicatorResult, report: EvaluationReport) -> Block:
-    return Block(
-        heading=f"{result.name}, {result.agency}",
-        sentences=(" ".join(indicator_sentences(result)),),
-        notes=indicator_cautions(result),
-        pictures=indicator_picture(result, report),
-        tables=(indicator_table(result),) if result.points else (),
-        source=closed(result.source),
-    )
 
 
 def voice_blocks(report: EvaluationReport, kind: str, heading: str) -> list[Block]:

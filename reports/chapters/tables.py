@@ -1,7 +1,6 @@
 """Results -> tables of words."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from asn_eval.numbers import (
     MISSING,
@@ -21,16 +20,14 @@ from reports.narrative.satisfaction import wave_words
 from reports.result_contents import (
     ChoiceResult,
     CompetenceResult,
-    IndicatorResult,
     InstrumentReliability,
     LevelResult,
     NamedChange,
     OptionCount,
     SatisfactionResult,
 )
-from reports.words import day, decimals, lower_first, period
+from reports.words import period
 
-FOLDED_ABOVE = 8  # measurements
 CHANGE_COLUMNS = (
     Column("", "text"),
     Column("n", "number"),
@@ -182,31 +179,6 @@ def _index_cells(wave: Satisfaction | Suppressed | None) -> tuple[str, ...]:
         format_decimal(wave.ikm),
         wave.grade or MISSING,
     )
-
-
-def indicator_table(result: IndicatorResult) -> Table:
-    places = max((decimals(point.value) for point in result.points), default=0)
-    rows = tuple(
-        (day(point.date), format_decimal(point.value, places), format_integer(point.n)) for point in result.points
-    )
-    folds = len(rows) > FOLDED_ABOVE
-    columns = (
-        Column("Tanggal", "short"),
-        Column(f"Nilai ({result.unit})", "number"),
-        Column("Jumlah kasus", "number"),
-    )
-    return Table(
-        caption=f"Pengukuran {lower_first(result.name)}, {result.agency}",
-        columns=columns * 2 if folds else columns,
-        rows=_folded(rows) if folds else rows,
-    )
-
-
-def _folded(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-    """The second half beside the first, so that a year of months takes few lines."""
-    half = -(-len(rows) // 2)
-    blank = ("",) * len(rows[0])
-    return tuple((*left, *right) for left, right in zip_longest(rows[:half], rows[half:], fillvalue=blank))
 
 
 def level_table(result: LevelResult) -> Table:

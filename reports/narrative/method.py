@@ -122,7 +122,8 @@ def limitations(report: EvaluationReport) -> tuple[str, ...]:
 
 
 def _design_limits(report: EvaluationReport) -> tuple[str, ...]:
-    if not (report.competence or report.knowledge or report.satisfaction or report.indicators):
+    measured = (report.competence, report.knowledge, report.satisfaction, report.indicators, report.predicates)
+    if not any(measured):
         return ()
     if report.has_comparison:
         return (

@@ -9,11 +9,9 @@ from reports.analysis.paired import PairedChange
 from reports.analysis.satisfaction import Satisfaction
 from reports.contents import EvaluationReport
 from reports.fact_contents import FindingFacts
+from reports.indicator_contents import IndicatorResult
 from reports.narrative.changes import Change, fallen_sentences, headline, is_clear, verb
-from reports.narrative.levels import (
-    indicator_headline,
-    is_within_usual,
-)
+from reports.narrative.indicators import indicator_headline, predicate_sentences
 from reports.narrative.satisfaction import (
     WITHOUT_GRADE,
     index_name,
@@ -21,7 +19,6 @@ from reports.narrative.satisfaction import (
     satisfaction_headline,
 )
 from reports.narrative.satisfaction import result_name as satisfaction_name
-from reports.result_contents import IndicatorResult
 from reports.words import amount, closed, day, decimals, listing, lower_first, period, sentence_case
 
 IMPACTS = ("dampak", "kekuatan", "kelemahan", "kebutuhan")
@@ -48,6 +45,8 @@ def has_results(report: EvaluationReport) -> bool:
     return bool(
         any(survey.n_answered for survey in report.surveys)
         or any(indicator.points for indicator in report.indicators)
+        or any(predicate.counts for predicate in report.predicates)
+        or report.sheets
         or report.findings
         or report.case_studies
     )
@@ -194,6 +193,7 @@ def _outcome_sentences(report: EvaluationReport) -> list[str]:
         ),
         *(satisfaction_headline(result) for result in report.measured_satisfaction),
         *(indicator_headline(result) for result in report.indicators[:INDICATORS_SUMMED_UP]),
+        *(predicate_sentences(result)[0] for result in report.predicates if result.change is not None),
     ]
 
 
@@ -255,10 +255,10 @@ def _beside(comparison: Change) -> list[str]:
 
 
 def _indicator_verdicts(indicators: Sequence[IndicatorResult]) -> list[str]:
-    measured = [result for result in indicators if result.last is not None]
+    measured = [result for result in indicators if result.is_judged]
     told: dict[str, list[str]] = {}
     for result in measured:
-        word = DIRECTION_WORDS[Direction.UNCHANGED if is_within_usual(result) else result.change.direction]
+        word = DIRECTION_WORDS[Direction.UNCHANGED if result.judged.is_within_usual else result.change.direction]
         told.setdefault(word, []).append(lower_first(result.name))
     sentences = [
         f"Indikator yang {word}: {listing(told[word])}." for word in DIRECTION_WORDS.values() if word in told
@@ -315,7 +315,7 @@ def _satisfaction_row(result) -> list[tuple[str, str, str, str, str]]:
 
 def _indicator_row(result: IndicatorResult) -> tuple[str, str, str, str, str]:
     change = result.change
-    n = [format_integer(point.n if point else None) for point in (result.baseline, result.last)]
+    n = [format_integer(level.n_cases if level else None) for level in (result.judged.before, result.judged.after)]
     ends = [value for value in (change.baseline, change.last) if value is not None]
     return (
         f"{result.name}, {result.agency} ({result.unit})",

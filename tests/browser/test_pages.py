@@ -27,6 +27,7 @@ FILES = {
     "import_template",
     "journal_export",
     "material_download",
+    "measurement_export",
     "nip_reading",
     "objectives_export",
     "office_logo",

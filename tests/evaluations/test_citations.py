@@ -3,8 +3,8 @@
 import pytest
 
 from evaluations.citations import cite, public_quote
-from evaluations.models import Interview
-from tests.evaluations.evidence import make_finding, make_interview, make_observation
+from evaluations.models import Evidence, Interview
+from tests.evaluations.evidence import make_case_study, make_finding, make_interview, make_observation
 
 Consent = Interview.Consent
 QUOTE = "Kata Ratna Uji: antrean panjang."
@@ -53,3 +53,15 @@ def test_a_source_that_a_role_does_not_read_is_named_without_a_way_to_it(world):
     assert cite(evidence, world.here.users["manajer"]).url == ""
     assert cite(evidence, world.here.users["manajer"]).source == "Loket"
     assert cite(evidence, world.here.users["evaluator"]).url == evidence.source.get_absolute_url()
+
+
+def test_a_case_study_and_a_dimension_of_a_survey_are_named(world):
+    place = world.here
+    finding = make_finding(place)
+    case = make_case_study(place.evaluation)
+    told = Evidence.objects.create(finding=finding, case_study=case)
+    asked = Evidence.objects.create(finding=finding, survey=place.surveys["sesudah"], part="dimension:satu")
+    manager, evaluator = place.users["manajer"], place.users["evaluator"]
+    assert (cite(told, manager).source, cite(told, manager).url) == ("Loket cepat", "")
+    assert (cite(told, evaluator).kind, cite(told, evaluator).url) == ("studi kasus", case.get_absolute_url())
+    assert cite(asked, manager).source.endswith(": Dimensi satu")

@@ -11,7 +11,6 @@ from django.utils import translation
 from asn_eval.fields import NumberField
 from evaluations.evidence_summary import evidence_context
 from evaluations.models import Measurement
-from evaluations.views.indicators import change_of
 from tests.evaluations.evidence import (
     make_case_study,
     make_document,
@@ -31,17 +30,28 @@ MAKERS = {
     "casestudy": make_case_study,
 }
 RECORDS = {
-    "observation": ("observations", {"unit": "Loket", "date": "2026-07-01", "after": "Antrean tertib"}, "after"),
+    "observation": (
+        "observations",
+        {"unit": "Loket", "date": "2026-07-01", "moment": "sesudah", "after": "Antrean tertib"},
+        "after",
+    ),
     "document": ("documents", {"title": "SOP", "date": "2026-01-02", "shows": "Alur baru"}, "shows"),
     "indicator": (
         "indicators",
-        {"name": "Waktu", "agency_name": "Dinas", "unit": "hari", "polarity": "turun", "source": "Register"},
+        {
+            "name": "Waktu",
+            "agency_name": "Dinas",
+            "scale": "angka",
+            "unit": "hari",
+            "polarity": "turun",
+            "source": "Register",
+        },
         "source",
     ),
     "casestudy": (
         "case_studies",
         {"title": "Kasus", "unit": "Loket", "before": "a", "applied": "b", "after": "c", "source": "Observasi"},
-        "source",
+        "after",
     ),
 }
 each_record = pytest.mark.parametrize("name", RECORDS)
@@ -165,36 +175,6 @@ def test_a_stored_number_is_typed_back_as_it_is_written(evaluator, here):
     sent = evaluator.post(reverse("measurement_delete", args=[measurement.pk]))
     assert sent.url == series.get_absolute_url()
     assert not series.measurements.exists()
-
-
-@pytest.mark.parametrize(
-    ("values", "polarity", "direction"),
-    [
-        ((9, 5, 3), "turun", "better"),
-        ((3, 9), "turun", "worse"),
-        ((3, 9), "naik", "better"),
-        ((9, 3), "naik", "worse"),
-        ((3, 9, 3), "naik", "same"),
-    ],
-)
-def test_the_direction_of_a_change_follows_the_polarity(values, polarity, direction):
-    measurements = [Measurement(date=date(2026, month, 1), value=value) for month, value in enumerate(values, 1)]
-    change = change_of(measurements, polarity)
-    assert (change.first, change.last, change.direction) == (values[0], values[-1], direction)
-
-
-def test_one_measurement_shows_no_change():
-    assert change_of([Measurement(date=date(2026, 1, 1), value=3)], "naik") is None
-
-
-def test_the_indicator_page_says_how_it_moved(evaluator, here):
-    series = make_indicator(here.evaluation, target=Decimal(2))
-    Measurement.objects.create(series=series, date=date(2026, 1, 31), value=Decimal("9.5"), n=1200)
-    Measurement.objects.create(series=series, date=date(2026, 7, 31), value=3)
-    page = evaluator.get(series.get_absolute_url()).content.decode()
-    assert "Dari 9,5 hari (31 Januari 2026) menjadi 3 hari (31 Juli 2026):" in page
-    assert "membaik" in page
-    assert "1.200" in page
 
 
 def fill(place, number: int) -> None:

@@ -262,7 +262,8 @@ def test_every_form_of_evidence_notices_a_second_person(world, evaluator):
         evaluation=world.here.evaluation, unit="Loket", date="2026-07-01", after="Antre"
     )
     url = reverse("observation_update", args=[observation.pk])
-    form = {"unit": "Loket", "date": "2026-07-01", "observer": "", "before": "", "after": "Antre panjang"}
+    form = {"unit": "Loket", "date": "2026-07-01", "moment": "sesudah", "after": "Antre panjang"}
+    form |= {"observer": "", "before": ""}
     assert send(evaluator, url, form).status_code == 302
     page = evaluator.post(url, form | {"after": "Tertib", "seen_revision": 1})
     assert points_of(page) == {"after": ("Antre panjang", "Tertib", "")}

@@ -165,23 +165,24 @@ def test_single_wave_is_described_without_a_change(world):
 @pytest.mark.parametrize(
     ("values", "baseline", "last", "direction"),
     [
-        ([(date(2026, 1, 1), 6), (date(2026, 2, 1), 5), (date(2026, 7, 1), 2)], 5, 2, Direction.IMPROVED),
-        ([(date(2026, 3, 1), 5), (date(2026, 7, 1), 6)], 5, 6, Direction.WORSENED),
-        ([(date(2026, 3, 1), 5)], 5, None, None),
+        ([(date(2026, 1, 1), 6), (date(2026, 2, 1), 5), (date(2026, 7, 1), 2)], 5.5, 2, Direction.IMPROVED),
+        ([(date(2026, 1, 1), 5), (date(2026, 3, 1), 1), (date(2026, 7, 1), 6)], 5, 6, Direction.WORSENED),
+        ([(date(2026, 3, 1), 5), (date(2026, 7, 1), 6)], None, 6, None),
+        ([(date(2026, 3, 1), 5)], None, None, None),
         ([(date(2026, 1, 1), 5)], 5, None, None),
         ([], None, None, None),
     ],
 )
-def test_indicator_runs_from_the_last_value_before_the_program(world, values, baseline, last, direction):
+def test_indicator_runs_from_before_the_program_to_after_it(world, values, baseline, last, direction):
     add_indicator(world.here, values)
     result = report_of(world.here).indicators[0]
-    assert (result.baseline and result.baseline.value, result.last and result.last.value) == (baseline, last)
+    assert (result.change.baseline, result.change.last) == (baseline, last)
     assert result.change.direction == direction
 
 
 def test_range_of_an_indicator_needs_three_values_before_the_program(world):
     add_indicator(world.here, [(date(2025, month, 1), value) for month, value in ((9, 4), (10, 6), (11, 5))])
-    assert report_of(world.here).indicators[0].usual == (4, 6)
+    assert report_of(world.here).indicators[0].judged.usual == (4, 6)
 
 
 def test_findings_keep_the_chain_to_their_sources(world):

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reports import charts
+from reports import charts, charts_of_time
 
 CHANGE = (
     charts.ChangeRow("Keseluruhan", 3.1, 3.8, 0.7, 0.5, 0.9, is_total=True),
@@ -31,14 +31,21 @@ DRAWINGS = {
         title="Nilai konversi",
         bands=(charts.Band("C", 65, 76.61), charts.Band("B", 76.61, 88.31)),
     ),
-    "run": lambda: charts.run_chart(
+    "run": lambda: charts_of_time.run_chart(
         tuple((date(2026, month, 1), 6 - month / 2) for month in range(1, 10)),
         unit="hari",
         program=(date(2026, 3, 1), date(2026, 5, 31)),
         labels=((date(2026, 2, 1), "5"), (date(2026, 9, 1), "1,5")),
         target=(2, "2"),
+        centre=(2.01, "sebelum 2"),
+        other=(((date(2026, 1, 1), 6), (date(2026, 8, 1), 2)), "Kecamatan lain"),
     ),
-    "run without target": lambda: charts.run_chart(
+    "stacked": lambda: charts_of_time.stacked_chart(
+        (charts_of_time.StackRow("Sebelum", (1, 4, 5)), charts_of_time.StackRow("Sesudah", (0, 2, 8))),
+        ("Kurang", "Baik", "Sangat Baik"),
+        good_from=1,
+    ),
+    "run without target": lambda: charts_of_time.run_chart(
         ((date(2026, 1, 1), 5), (date(2026, 8, 1), 5)),
         unit="hari",
         program=(date(2026, 3, 1), date(2026, 5, 31)),
@@ -56,7 +63,8 @@ def test_picture_is_the_same_bytes_each_time(draw):
         charts.change_chart,
         charts.direction_chart,
         charts.level_chart,
-        charts.run_chart,
+        charts_of_time.run_chart,
+        charts_of_time.stacked_chart,
         charts.count_chart,
     ):
         chart.cache_clear()
@@ -110,10 +118,10 @@ def test_more_rows_make_a_higher_picture():
 
 
 def test_charts_know_no_statistics_and_no_pyplot():
-    tree = ast.parse(inspect.getsource(charts))
+    tree = ast.parse(inspect.getsource(charts) + inspect.getsource(charts_of_time))
     used = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     used |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    used.discard("reports.chart_style")
+    used -= {"reports.chart_style", "reports.chart_parts"}
     assert not {module for module in used if module.startswith(("reports", "scipy", "statsmodels", "numpy"))}
     assert "matplotlib.pyplot" not in used
 

@@ -101,7 +101,9 @@ def test_numbers_of_the_test_the_satisfaction_and_the_indicator_are_in_the_text(
     assert "N-gain kelas, dihitung dari kedua rata-rata, adalah 0,43 (kategori sedang, n = 5)" in text
     assert "IKM sebelum program 66,67 dengan mutu pelayanan C (kurang baik), dari 6 responden" in text
     assert "IKM sesudah program 91,67 dengan mutu pelayanan A (sangat baik), dari 7 responden" in text
-    assert "turun dari 6 hari (1 Januari 2026) menjadi 2 hari (1 Juli 2026), 66,7%" in text
+    assert (
+        "turun dari 6 hari (1 Januari 2026) sebelum program menjadi 2 hari (1 Juli 2026) sesudahnya, 66,7%" in text
+    )
 
 
 def test_chapters_stand_in_order_with_their_page_numbers(document):

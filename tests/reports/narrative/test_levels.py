@@ -1,91 +1,17 @@
-"""Sentences for what is measured as a level: indicators and the satisfaction of the public."""
+"""Sentences for what is measured as a level: the satisfaction of the public."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from reports.analysis.indicators import Polarity, indicator_change
 from reports.analysis.results import Reason, Suppressed
 from reports.analysis.satisfaction import Band, satisfaction
 from reports.fact_contents import InstrumentFacts, ItemFacts
-from reports.narrative.levels import indicator_headline, indicator_sentences
 from reports.narrative.satisfaction import satisfaction_headline, satisfaction_sentences
-from reports.result_contents import IndicatorPoint, IndicatorResult, SatisfactionResult
+from reports.result_contents import SatisfactionResult
 
 TOO_FEW = Suppressed(Reason.GROUP_TOO_SMALL, 5)
-
-
-def indicator(values, *, polarity=Polarity.LESS_IS_BETTER, target=3, usual=None, unit="hari"):
-    points = tuple(IndicatorPoint(date(2026, month, 1), Decimal(str(value)), None) for month, value in values)
-    first, last = (points[0] if points else None), (points[-1] if len(points) > 1 else None)
-    return IndicatorResult(
-        name="waktu penyelesaian",
-        agency="Disdukcapil",
-        unit=unit,
-        source="register",
-        points=points,
-        baseline=first,
-        last=last,
-        usual=usual,
-        change=indicator_change(
-            baseline=first and first.value, last=last and last.value, target=target, polarity=polarity
-        ),
-    )
-
-
-@pytest.mark.parametrize(
-    ("result", "expected"),
-    [
-        (
-            indicator([(1, 5), (7, 2.5)]),
-            "Waktu penyelesaian di Disdukcapil turun dari 5 hari (1 Januari 2026) menjadi 2,5 hari (1 Juli 2026), "
-            "50,0%. Karena pada indikator ini makin rendah makin baik, perubahan ini adalah perbaikan. Target 3 "
-            "hari "
-            "tercapai.",
-        ),
-        (
-            indicator([(1, 5), (7, 6)], target=None),
-            "Waktu penyelesaian di Disdukcapil naik dari 5 hari (1 Januari 2026) menjadi 6 hari (1 Juli 2026), "
-            "20,0%. Karena pada indikator ini makin rendah makin baik, perubahan ini adalah kemunduran.",
-        ),
-        (
-            indicator([(1, 40), (7, 60)], polarity=Polarity.MORE_IS_BETTER, target=80, unit="persen"),
-            "Waktu penyelesaian di Disdukcapil naik dari 40 persen (1 Januari 2026) menjadi 60 persen (1 Juli "
-            "2026), "
-            "20 poin persentase. Karena pada indikator ini makin tinggi makin baik, perubahan ini adalah "
-            "perbaikan. "
-            "Target 80 persen belum tercapai.",
-        ),
-        (
-            indicator([(1, 5), (7, 4.9)], usual=(Decimal("4.5"), Decimal(5)), target=None),
-            "Waktu penyelesaian di Disdukcapil turun dari 5 hari (1 Januari 2026) menjadi 4,9 hari (1 Juli 2026), "
-            "2,0%. Pada indikator ini makin rendah makin baik, tetapi nilai akhirnya masih berada dalam rentang "
-            "sebelum program (4,5 sampai 5), sehingga belum dapat disebut perbaikan atau kemunduran.",
-        ),
-        (
-            indicator([(1, 0), (7, 2)], target=None),
-            "Waktu penyelesaian di Disdukcapil naik dari 0 hari (1 Januari 2026) menjadi 2 hari (1 Juli 2026). "
-            "Karena pada indikator ini makin rendah makin baik, perubahan ini adalah kemunduran.",
-        ),
-        (
-            indicator([(1, 5), (7, 5)], target=None),
-            "Waktu penyelesaian di Disdukcapil tetap: 5 hari (1 Januari 2026) dan 5 hari (1 Juli 2026). "
-            "Karena pada indikator ini makin rendah makin baik, belum ada perbaikan maupun kemunduran.",
-        ),
-        (
-            indicator([(1, 5)]),
-            "Waktu penyelesaian di Disdukcapil baru diukur satu kali: 5 hari (1 Januari 2026). Perubahannya belum "
-            "dapat dinilai.",
-        ),
-        (indicator([]), "Belum ada pengukuran untuk waktu penyelesaian di Disdukcapil."),
-    ],
-    ids=["fall is good", "rise is bad", "percent", "usual", "from zero", "same", "one value", "none"],
-)
-def test_indicators_respect_polarity(result, expected):
-    assert " ".join(indicator_sentences(result)) == expected
-    assert indicator_headline(result).endswith(".")
 
 
 def unsur(*answers, **rules):
