@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from evaluations.models import Evidence, Interview
+from evaluations.models import Evidence, InstrumentVersion, Interview
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ def cite(evidence: Evidence, user) -> Citation:
     note = ""
     if not isinstance(source, Interview):
         name, quote = str(source), evidence.quote
+        if evidence.part:
+            name = f"{name}: {part_name(source.version, evidence.part)}"
     elif reads_source:
         name, quote = str(source), evidence.quote
         note = "" if source.may_be_quoted else _("Hanya untuk evaluator: informan tidak mengizinkan kutipan.")
@@ -38,6 +40,14 @@ def cite(evidence: Evidence, user) -> Citation:
         note=note,
         url=source.get_absolute_url() if reads_source else "",
     )
+
+
+def part_name(version: InstrumentVersion, part: str) -> str:
+    """A dimension or an item of a survey in words; its key when the version has it no more."""
+    kind, _colon, key = part.partition(":")
+    if kind == "dimension":
+        return version.dimension_names.get(key, key)
+    return next((item.label or item.text for item in version.items.all() if item.key == key), key)
 
 
 def public_quote(interview: Interview, quote: str) -> str:

@@ -13,7 +13,7 @@ TEXT_FIELD = {
     DocumentReview: "document",
     OpenAnswer: "open_answer",
 }
-OPEN_TYPES = (Item.Type.SHORT_TEXT, Item.Type.LONG_TEXT)
+OPEN_TYPES = (Item.Type.SHORT_TEXT, Item.Type.TEXT)
 
 
 @dataclass(frozen=True)

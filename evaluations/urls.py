@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations import evidence_urls, instrument_urls, xlsform_urls
+from evaluations import evidence_urls, follow_up_urls, instrument_urls, xlsform_urls
 from evaluations.views import (
     evaluations,
     imports,
@@ -74,4 +74,5 @@ urlpatterns = [
     *instrument_urls.urlpatterns,
     *xlsform_urls.urlpatterns,
     *evidence_urls.urlpatterns,
+    *follow_up_urls.urlpatterns,
 ]

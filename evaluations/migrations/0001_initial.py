@@ -991,4 +991,18 @@ class Migration(migrations.Migration):
             model_name='coding',
             constraint=models.UniqueConstraint(fields=('excerpt', 'theme'), name='theme_once_per_excerpt'),
         ),
+        migrations.CreateModel(
+            name='DroppedProposal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=120)),
+                ('dropped_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dropped_proposals', to='evaluations.evaluation')),
+            ],
+            options={
+                'verbose_name': 'usulan yang tidak dipakai',
+                'verbose_name_plural': 'usulan yang tidak dipakai',
+                'constraints': [models.UniqueConstraint(fields=('evaluation', 'key'), name='dropped_proposal_once_per_evaluation')],
+            },
+        ),
     ]
