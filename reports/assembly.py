@@ -71,7 +71,7 @@ def code_version() -> str:
 
 def _assemble(evaluation: Evaluation, generated_at: datetime) -> EvaluationReport:
     program = evaluation.program
-    material = _material(evaluation)
+    material = material_of(evaluation)
     findings = finding_facts(evaluation)
     interviews = interview_facts(evaluation)
     return EvaluationReport(
@@ -113,7 +113,7 @@ def _assemble(evaluation: Evaluation, generated_at: datetime) -> EvaluationRepor
     )
 
 
-def _material(evaluation: Evaluation) -> Material:
+def material_of(evaluation: Evaluation) -> Material:
     surveys = sorted(
         evaluation.surveys.select_related("version__instrument"),
         key=lambda survey: (survey.version.instrument.name, survey.version_id, survey.group, survey.opens_on),

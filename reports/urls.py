@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reports import follow_up_urls
 from reports.export_views import (
     EvaluationExportFileView,
     EvaluationExportView,
@@ -24,4 +25,5 @@ urlpatterns = [
         EvaluationExportFileView.as_view(),
         name="evaluation_export_file",
     ),
+    *follow_up_urls.urlpatterns,
 ]

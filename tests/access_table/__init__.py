@@ -10,6 +10,7 @@ from tests.access_table import (
     activities,
     budget,
     evaluations,
+    follow_up,
     history,
     imports,
     instruments,
@@ -35,6 +36,7 @@ MODULES = (
     evaluations,
     instruments,
     reports,
+    follow_up,
 )
 MATRIX: dict[str, tuple[str, str | None]] = {
     name: entry for module in MODULES for name, entry in module.URLS.items()
