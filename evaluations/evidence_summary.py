@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from evaluations.chain_strength import confidence_name
+from evaluations.finding_strength import strengths_of, with_evidence
 from evaluations.models import (
     CaseStudy,
     DocumentReview,
@@ -205,9 +207,12 @@ def _findings(evaluation: Evaluation, add_url: str) -> EvidenceSection:
     order = Case(
         *(When(kind=kind, then=Value(place)) for place, kind in enumerate(KIND_ORDER)), output_field=IntegerField()
     )
-    findings = evaluation.findings.annotate(
-        n_evidence=Count("evidence", distinct=True), n_answers=Count("recommendations", distinct=True)
-    ).order_by(order, "-severity", "pk")
+    findings = list(
+        with_evidence(evaluation.findings.annotate(n_answers=Count("recommendations", distinct=True))).order_by(
+            order, "-severity", "pk"
+        )
+    )
+    strengths = strengths_of(findings, evaluation)
     return EvidenceSection(
         slug="temuan",
         heading=_("Temuan"),
@@ -220,7 +225,8 @@ def _findings(evaluation: Evaluation, add_url: str) -> EvidenceSection:
                     Cell(_("Jenis"), finding.get_kind_display()),
                     Cell(_("Kategori"), finding.get_category_display()),
                     Cell(_("Keparahan"), finding.get_severity_display() or ""),
-                    Cell(_("Bukti"), str(finding.n_evidence)),
+                    Cell(_("Bukti"), str(len(finding.evidence.all()))),
+                    Cell(_("Keyakinan"), confidence_name(strengths[finding.pk])),
                     _answers(finding),
                 ),
             )

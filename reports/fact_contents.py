@@ -231,7 +231,11 @@ class FindingFacts:
     severity_name: str
     mitigation: str
     actor: str
-    evidence: tuple[EvidenceFacts, ...]
+    evidence: tuple[EvidenceFacts, ...]  # what supports it
+    contradicting: tuple[EvidenceFacts, ...] = ()
+    spread: tuple[str, ...] = ()  # "3 informan", "2 unit kerja"
+    confidence: str = ""  # in words
+    reasons: tuple[str, ...] = ()  # of the confidence
 
 
 @dataclass(frozen=True)
@@ -245,6 +249,29 @@ class RecommendationFacts:
     due_date: date
     state: str
     answers: tuple[str, ...]  # statements of the findings it answers
+    resources: str = ""
+    implementability: str = ""
+    management_answer: str = ""
+    management_reason: str = ""
+    progress: str = ""  # the last note
+    progress_on: date | None = None
+
+
+@dataclass(frozen=True)
+class EarlierFacts:
+    """A recommendation of an earlier evaluation of the region, and how this one judges it."""
+
+    evaluation: str
+    statement: str
+    owner: str
+    due_date: date
+    management_answer: str
+    state: str
+    progress: str
+    progress_on: date | None
+    n_proofs: int
+    outcome: str
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -185,3 +185,57 @@ class IndicatorResult:
     last: IndicatorPoint | None
     usual: tuple[Decimal, Decimal] | None
     change: IndicatorChange
+
+
+@dataclass(frozen=True)
+class IndicatorMove:
+    """The last value in the earlier evaluation and the last one in this, of one indicator at one unit."""
+
+    name: str
+    agency: str
+    unit: str
+    then: tuple[date, Decimal]
+    now: tuple[date, Decimal]
+    change: IndicatorChange
+
+
+@dataclass(frozen=True)
+class ScoreMove:
+    """A score after the program, then and now; the respondents are not the same persons."""
+
+    instrument: str
+    respondents: str
+    label: str
+    then: Distribution | Suppressed
+    now: Distribution | Suppressed
+
+    @property
+    def difference(self) -> float | None:
+        """None where either may not be shown or nobody answered."""
+        means = [None if isinstance(one, Suppressed) else one.mean for one in (self.then, self.now)]
+        return None if None in means else means[1] - means[0]
+
+
+@dataclass(frozen=True)
+class IndexMove:
+    """The index of satisfaction after the program, then and now, with how many answered."""
+
+    instrument: str
+    then: Decimal
+    n_then: int
+    now: Decimal
+    n_now: int
+
+    @property
+    def difference(self) -> Decimal:
+        return self.now - self.then
+
+
+@dataclass(frozen=True)
+class Moves:
+    indicators: tuple[IndicatorMove, ...]
+    scores: tuple[ScoreMove, ...]
+    indices: tuple[IndexMove, ...]
+
+    def __bool__(self):
+        return bool(self.indicators or self.scores or self.indices)

@@ -11,7 +11,16 @@ from asn_eval.views import ScopedDetailView, ScopedListView
 from evaluations.models import Evaluation
 
 # What the page shows of the report, results first; the rest is for the document.
-PAGE_CHAPTERS = ("ringkasan", "hasil", "kasus", "tantangan", "rekomendasi", "kesimpulan", "metodologi")
+PAGE_CHAPTERS = (
+    "ringkasan",
+    "hasil",
+    "kasus",
+    "tantangan",
+    "terdahulu",
+    "rekomendasi",
+    "kesimpulan",
+    "metodologi",
+)
 LONGEST_FILE_NAME = 80  # letters of the title in the name of the file
 
 

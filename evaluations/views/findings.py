@@ -26,7 +26,7 @@ from evaluations.citations import cite
 from evaluations.evidence_summary import state_of
 from evaluations.finding_forms import EvidenceForm, FindingCreateForm, FindingForm
 from evaluations.finding_strength import SOURCES, WEIGHED, strengths_of
-from evaluations.models import Evidence, Excerpt, Finding, Recommendation
+from evaluations.models import Evidence, Excerpt, Finding, Recommendation, Review
 from evaluations.models.recommendations import priority_of
 from evaluations.recommendation_forms import RecommendationForm
 from evaluations.views.evidence import (
@@ -214,7 +214,7 @@ class RecommendationDetailView(OfEvaluationMixin, ScopedDetailView):
             matrix=priority_matrix(recommendation.impact, recommendation.effort),
             notes=recommendation.notes.select_related("written_by"),
             proofs=recommendation.proofs.all(),
-            reviews=recommendation.reviews.select_related("evaluation", "reviewed_by"),
+            reviews=self.rows(Review).filter(recommendation=recommendation).select_related("evaluation"),
             earlier=self.rows(Recommendation).filter(pk=recommendation.earlier_id).first(),
             may_move=bool(next_states(recommendation)),
             chain=chain_of(
