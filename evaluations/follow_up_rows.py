@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from evaluations.models import Evaluation, ProgressNote, Recommendation
@@ -13,8 +13,9 @@ State = Recommendation.State
 
 
 def in_register(rows: QuerySet) -> QuerySet:
-    """``rows`` with the office that answers for each: the one named, else that of the program."""
-    return rows.annotate(office=Coalesce("owner_office", "evaluation__program__organizer"))
+    """``rows`` with the office that answers for each, named or of the program, and whether there is more to do."""
+    ended = Case(When(state__in=UNFINISHED, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return rows.annotate(office=Coalesce("owner_office", "evaluation__program__organizer"), has_ended=ended)
 
 
 def with_words(rows: QuerySet) -> QuerySet:

@@ -5,8 +5,8 @@ from django.urls import path
 from evaluations.views import follow_up
 
 urlpatterns = [
-    path("tindak-lanjut/", follow_up.FollowUpListView.as_view(), name="follow_up_list"),
-    path("tindak-lanjut/unduh/", follow_up.FollowUpExportView.as_view(), name="follow_up_export"),
+    path("evaluasi/tindak-lanjut/", follow_up.FollowUpListView.as_view(), name="follow_up_list"),
+    path("evaluasi/tindak-lanjut/unduh/", follow_up.FollowUpExportView.as_view(), name="follow_up_export"),
     path(
         "rekomendasi/<int:parent_pk>/tanggapan/",
         follow_up.RecommendationAnswerView.as_view(),

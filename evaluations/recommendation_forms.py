@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy
 from asn_eval.accounts.models import Office
 from asn_eval.forms import ScopedModelForm
 from evaluations.actions.follow_up import Upload, next_states
-from evaluations.evidence_forms import long_text, shortened
+from evaluations.evidence_forms import long_text
 from evaluations.models import Recommendation, Review
 from programs.material_files import ENDINGS, MaterialRefused, check_file
 
 
 class FindingsField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, finding):
-        return f"{finding.get_kind_display()}: {shortened(finding.statement)}"
+        return f"{finding.get_kind_display()}: {finding.statement}"
 
 
 def offices_in_sight(user, kept: int | None = None):

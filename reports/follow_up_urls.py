@@ -7,7 +7,7 @@ from reports.follow_up_report import FollowUpReportView
 from reports.proposal_views import ProposalAcceptView, ProposalDropView, ProposalListView
 
 urlpatterns = [
-    path("tindak-lanjut/laporan.pdf", FollowUpReportView.as_view(), name="follow_up_report"),
+    path("evaluasi/tindak-lanjut/laporan.pdf", FollowUpReportView.as_view(), name="follow_up_report"),
     path("evaluasi/<int:pk>/usulan-rekomendasi/", ProposalListView.as_view(), name="proposal_list"),
     path(
         "evaluasi/<int:parent_pk>/usulan-rekomendasi/terima/<str:key>/",

@@ -170,13 +170,14 @@ class RegisterMixin(SortMixin, AccessMixin):
     model = Recommendation
     permission = "evaluations.view_recommendation"
     orderings = {
+        "urusan": ("has_ended", "due_date"),  # what is still to be done comes first
         "rekomendasi": ("statement",),
         "prioritas": ("priority", "due_date"),
         "tenggat": ("due_date", "priority"),
         "wilayah": ("evaluation__program__region__search_name", "due_date"),
         "status": ("state", "due_date"),
     }
-    default_ordering = "tenggat"
+    default_ordering = "urusan"
 
     @cached_property
     def today(self):
@@ -212,6 +213,7 @@ class FollowUpListView(RegisterMixin, LongListMixin, ScopedListView):
             filter_form=self.filter_form,
             is_narrowed=bool(self.filter_form.narrowed_by()),
             counts=counts_of(self.narrowed, self.today),
+            trail=follow_up_trail()[:1],
             **kwargs,
         )
         recommendations = list(context["object_list"])
