@@ -113,7 +113,7 @@ def chapters(recommendations: Sequence[Recommendation], *, first_number: int) ->
         OfficeChapter(
             office.name,
             Table(
-                caption=f"Rekomendasi yang menjadi tanggung jawab {office.name}",
+                caption="Rekomendasi menurut tenggat",
                 columns=(
                     Column("Rekomendasi"),
                     Column("Wilayah"),
