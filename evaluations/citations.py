@@ -16,6 +16,7 @@ class Citation:
     quote: str
     note: str
     url: str
+    contradicts: bool = False
 
 
 def cite(evidence: Evidence, user) -> Citation:
@@ -39,6 +40,7 @@ def cite(evidence: Evidence, user) -> Citation:
         quote=quote,
         note=note,
         url=source.get_absolute_url() if reads_source else "",
+        contradicts=evidence.stance == Evidence.Stance.CONTRADICTS,
     )
 
 

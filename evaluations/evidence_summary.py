@@ -6,8 +6,9 @@ from django.db.models import Case, Count, IntegerField, Value, When
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from evaluations.chain_strength import confidence_name
+from evaluations.chain_strength import Strength, confidence_name, spread_of
 from evaluations.finding_strength import strengths_of, with_evidence
 from evaluations.models import (
     CaseStudy,
@@ -225,7 +226,7 @@ def _findings(evaluation: Evaluation, add_url: str) -> EvidenceSection:
                     Cell(_("Jenis"), finding.get_kind_display()),
                     Cell(_("Kategori"), finding.get_category_display()),
                     Cell(_("Keparahan"), finding.get_severity_display() or ""),
-                    Cell(_("Bukti"), str(len(finding.evidence.all()))),
+                    Cell(_("Bukti"), _evidence_in_words(finding, strengths[finding.pk])),
                     Cell(_("Keyakinan"), confidence_name(strengths[finding.pk])),
                     _answers(finding),
                 ),
@@ -236,6 +237,11 @@ def _findings(evaluation: Evaluation, add_url: str) -> EvidenceSection:
         add_label=_("Catat temuan"),
         add_url=add_url,
     )
+
+
+def _evidence_in_words(finding: Finding, strength: Strength) -> str:
+    n = len(finding.evidence.all())
+    return ", ".join([ngettext("%(n)s bukti", "%(n)s bukti", n) % {"n": n}, *spread_of(strength)])
 
 
 def _answers(finding: Finding) -> Cell:

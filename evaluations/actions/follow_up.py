@@ -14,7 +14,6 @@ from asn_eval.accounts.models import User
 from evaluations.actions.findings import refusal
 from evaluations.models import (
     RECOMMENDATION_TRANSITIONS,
-    DroppedProposal,
     Evaluation,
     ProgressNote,
     Proof,
@@ -151,6 +150,7 @@ def _note(recommendation: Recommendation, text: str, author: User, today: date) 
 @transaction.atomic
 def add_proof(*, recommendation: Recommendation, upload: Upload, author: User) -> Proof:
     """Keep a checked file with the recommendation. A record that is refused leaves no file behind."""
+    recommendation = locked(recommendation)
     proof = Proof(
         recommendation=recommendation,
         title=upload.title[: Proof._meta.get_field("title").max_length],
@@ -202,7 +202,8 @@ def review_recommendation(
     """
     if recommendation.evaluation.start_date >= evaluation.start_date:
         raise refusal("outcome", _("Rekomendasi ini bukan dari evaluasi yang lebih dahulu."), "not_earlier")
-    review = evaluation.reviews.select_for_update().filter(recommendation=recommendation).first()
+    recommendation = locked(recommendation)  # two judgements at once are one after the other
+    review = evaluation.reviews.filter(recommendation=recommendation).first()
     review = review or Review(evaluation=evaluation, recommendation=recommendation)
     review.outcome, review.reason, review.reviewed_by = outcome, reason.strip(), reviewed_by
     review.revision += bool(review.pk)
@@ -211,13 +212,9 @@ def review_recommendation(
     return review
 
 
-@transaction.atomic
 def drop_proposal(*, evaluation: Evaluation, key: str, dropped_by: User) -> None:
     """Do not offer this proposal again."""
-    if not evaluation.dropped_proposals.filter(key=key).exists():
-        dropped = DroppedProposal(evaluation=evaluation, key=key, dropped_by=dropped_by)
-        dropped.full_clean()
-        dropped.save()
+    evaluation.dropped_proposals.get_or_create(key=key, defaults={"dropped_by": dropped_by})
 
 
 def offer_proposal_again(*, evaluation: Evaluation, key: str) -> None:
