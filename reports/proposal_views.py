@@ -34,12 +34,22 @@ class ProposalAcceptView(RecommendationCreateView):
     permission = "evaluations.add_recommendation"
 
     @cached_property
+    def offered(self) -> Proposal | None:
+        offer = offer_for(self.parent, self.request.user)
+        return next((one for one in offer.open if one.key == self.kwargs["key"]), None)
+
+    @property
     def proposal(self) -> Proposal:
-        offered = offer_for(self.parent, self.request.user).open
-        found = next((one for one in offered if one.key == self.kwargs["key"]), None)
-        if found is None:
+        if self.offered is None:
             raise Http404(_("Usulan ini tidak ada lagi atau sudah diterima."))
-        return found
+        return self.offered
+
+    def post(self, request, *args, **kwargs):
+        if self.offered is None:
+            # A second press of the button, or somebody else was faster: what is there is shown.
+            messages.info(request, _("Usulan ini tidak ada lagi atau sudah diterima."))
+            return redirect("proposal_list", pk=self.parent.pk)
+        return super().post(request, *args, **kwargs)
 
     def get_initial(self):
         proposal = self.proposal

@@ -19,6 +19,7 @@ from evaluations.evidence_summary import state_of
 from evaluations.follow_up_rows import counts_of, in_register, with_words, years_of
 from evaluations.forms.follow_up import FollowUpFilterForm
 from evaluations.models import Proof, Recommendation
+from evaluations.questionnaire import today_of
 from evaluations.recommendation_forms import AnswerForm, ProgressForm, ProofForm
 from evaluations.views.evidence import RecordDeleteView, evaluation_trail
 from evaluations.views.findings import ActionFormMixin
@@ -47,7 +48,8 @@ class OfRecommendationView(ActionFormMixin, AccessMixin, FormView):
 
     @property
     def today(self):
-        return timezone.localdate()
+        """By the clock of the office that runs the program."""
+        return today_of(self.recommendation.evaluation)
 
     def get_success_url(self):
         return f"{self.recommendation.get_absolute_url()}#{self.anchor}"

@@ -78,6 +78,15 @@ def test_nothing_enters_by_itself_and_accepting_opens_the_form(evaluator, here):
     assert "jadwal_fleksibel" not in [one.kind for one in offer_for(here.evaluation, user(here)).open]
 
 
+def test_a_second_press_makes_no_second_recommendation(evaluator, here):
+    finding = make_finding(here)
+    url = accept(here.evaluation, "kategori:waktu:jadwal_fleksibel")
+    evaluator.post(url, typed(finding))
+    again = evaluator.post(url, typed(finding), follow=True)
+    assert "Usulan ini tidak ada lagi atau sudah diterima." in again.content.decode()
+    assert here.evaluation.recommendations.count() == 1
+
+
 def test_a_mistake_keeps_what_was_typed(evaluator, here):
     finding = make_finding(here)
     url = accept(here.evaluation, "kategori:waktu:jadwal_fleksibel")
