@@ -73,6 +73,15 @@ def earlier_evaluations(evaluations: QuerySet, evaluation: Evaluation) -> QueryS
     )
 
 
+def promised_before(recommendations: QuerySet, evaluation: Evaluation) -> QuerySet:
+    """Of ``recommendations`` those of earlier evaluations of the region or of the type of program."""
+    program = evaluation.program
+    return recommendations.filter(
+        Q(evaluation__program__region=program.region_id) | Q(evaluation__program__type=program.type),
+        evaluation__start_date__lt=evaluation.start_date,
+    )
+
+
 def with_promises(evaluations: QuerySet, evaluation: Evaluation) -> QuerySet:
     """``evaluations`` that recommended anything, with how much of it was done and judged by ``evaluation``."""
     judged = Q(recommendations__reviews__evaluation=evaluation)

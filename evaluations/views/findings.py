@@ -20,7 +20,7 @@ from evaluations.actions.findings import (
     save_recommendation,
     source_of,
 )
-from evaluations.actions.follow_up import forget_proofs, next_states
+from evaluations.actions.follow_up import forget_proofs
 from evaluations.chain_strength import confidence_name, reasons_for, spread_of
 from evaluations.citations import cite
 from evaluations.evidence_summary import state_of
@@ -216,7 +216,7 @@ class RecommendationDetailView(OfEvaluationMixin, ScopedDetailView):
             proofs=recommendation.proofs.all(),
             reviews=self.rows(Review).filter(recommendation=recommendation).select_related("evaluation"),
             earlier=self.rows(Recommendation).filter(pk=recommendation.earlier_id).first(),
-            may_move=bool(next_states(recommendation)),
+            later=self.rows(Recommendation).filter(earlier=recommendation).select_related("evaluation"),
             chain=chain_of(
                 evidence=sum(len(citations) for _finding, citations in answered),
                 findings=len(findings),

@@ -134,3 +134,19 @@ def test_hostile_addresses_preselect_nothing(evaluator, here, hostile):
     page = evaluator.get(create_url(here), {"kutipan": hostile, "sumber": hostile, "bagian": hostile})
     assert page.status_code == 200
     assert page.context["form"].initial.get("excerpt") is None
+
+
+def test_a_survey_that_a_finding_rests_on_is_not_deleted(evaluator, here):
+    survey = here.surveys["sesudah"]
+    finding = make_finding(here, survey)
+    page = evaluator.post(reverse("survey_delete", args=[survey.pk])).content.decode()
+    assert finding.statement in page
+    assert here.evaluation.surveys.filter(pk=survey.pk).exists()
+
+
+def test_a_case_study_that_a_finding_rests_on_is_not_deleted(evaluator, here):
+    case = make_case_study(here.evaluation)
+    finding = make_finding(here, case)
+    page = evaluator.post(reverse("casestudy_delete", args=[case.pk])).content.decode()
+    assert finding.statement in page
+    assert here.evaluation.case_studies.filter(pk=case.pk).exists()

@@ -250,6 +250,21 @@ def assembled(evaluation: Evaluation):
     return assemble(held.get(pk=evaluation.pk), generated_at=timezone.now())
 
 
+def test_the_result_page_and_the_workspace_lead_there(evaluator, here):
+    recommendation = carry_out(here, promise(here))
+    assert "Evaluasi terdahulu</h2>" not in evaluator.get(here.evaluation.get_absolute_url()).content.decode()
+    later = next_evaluation(here)
+    workspace = evaluator.get(later.get_absolute_url()).content.decode()
+    assert "1 rekomendasi dari evaluasi terdahulu di wilayah ini" in workspace
+    assert page_of(later) in workspace
+    result = reverse("evaluation_result", args=[later.pk])
+    assert "Tindak lanjut evaluasi terdahulu" not in evaluator.get(result).content.decode()
+    judge(here, later, recommendation)
+    page = evaluator.get(result).content.decode()
+    assert "Tindak lanjut evaluasi terdahulu" in page
+    assert "Bentrok jadwal tidak ada lagi." in page
+
+
 def test_the_report_holds_nothing_of_another_region(world, here):
     foreign = promise(world.there, statement="Dari Medan")
     later = next_evaluation(here)
