@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from asn_eval.accounts.models import Office
 from evaluations.models import Evaluation, ProgressNote, Recommendation
 from evaluations.models.recommendations import UNFINISHED
 
@@ -56,6 +57,21 @@ def counted(today: date) -> dict[str, Count]:
 
 def counts_of(rows: QuerySet, today: date) -> Counts:
     return Counts(**rows.order_by().aggregate(**counted(today)))
+
+
+BY_OFFICE, BY_REGION = "office", "evaluation__program__region__full_name"
+
+
+def grouped(rows: QuerySet, group: str, today: date) -> list[dict]:
+    """How many recommendations of the register stand where, per value of ``group``; the largest group first."""
+    counts = rows.order_by().annotate(group=F(group)).values("group").annotate(**counted(today))
+    return list(counts.order_by("-total", "group"))
+
+
+def office_names(groups: list[dict]) -> dict[int, str]:
+    """The names of the offices that the register was grouped by."""
+    offices = Office.objects.filter(pk__in=[one["group"] for one in groups])
+    return dict(offices.values_list("pk", "name"))
 
 
 def years_of(rows: QuerySet) -> list[int]:

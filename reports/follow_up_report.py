@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone, translation
 from django.views.generic import View
@@ -12,7 +11,7 @@ from asn_eval.accounts.logos import logo_data_uri
 from asn_eval.accounts.models import Office
 from asn_eval.numbers import format_integer
 from evaluations.evidence_summary import state_of
-from evaluations.follow_up_rows import counted, with_words
+from evaluations.follow_up_rows import BY_OFFICE, BY_REGION, grouped, office_names, with_words
 from evaluations.models import Recommendation
 from evaluations.views.follow_up import RegisterMixin, office_of
 from reports.blocks import Column, Table
@@ -60,9 +59,9 @@ class FollowUpReportView(RegisterMixin, View):
     def get_document(self) -> dict:
         rows = self.narrowed
         office = self.request.user.office
-        by_office = grouped(rows, "office", self.today)
-        names = dict(Office.objects.filter(pk__in=[row["group"] for row in by_office]).values_list("pk", "name"))
-        by_region = grouped(rows, "evaluation__program__region__full_name", self.today)
+        by_office = grouped(rows, BY_OFFICE, self.today)
+        names = office_names(by_office)
+        by_region = grouped(rows, BY_REGION, self.today)
         listed = list(with_words(rows).order_by("office", "due_date", "pk")[: MOST_LISTED + 1])
         return {
             "office": office,
@@ -79,12 +78,6 @@ class FollowUpReportView(RegisterMixin, View):
             "most_listed": format_integer(MOST_LISTED),
             "generated_at": timezone.localtime(),
         }
-
-
-def grouped(rows: QuerySet, group: str, today) -> list[dict]:
-    """How many recommendations stand where, per value of ``group``; the largest group first."""
-    counts = rows.order_by().annotate(group=F(group)).values("group").annotate(**counted(today))
-    return list(counts.order_by("-total", "group"))
 
 
 def count_table(

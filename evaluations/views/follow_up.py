@@ -9,14 +9,24 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, ListView, View
+from django.views.generic import FormView, View
 
 from asn_eval.accounts.models import Office
-from asn_eval.listing import LongListMixin, SortMixin, WorkbookView
+from asn_eval.exports import write_workbook, xlsx_response
+from asn_eval.listing import LongListMixin, SortMixin
 from asn_eval.views import AccessMixin, ScopedListView
 from evaluations.actions.follow_up import add_proof, answer_recommendation, record_progress, remove_proof
 from evaluations.evidence_summary import state_of
-from evaluations.follow_up_rows import counts_of, in_register, with_words, years_of
+from evaluations.follow_up_rows import (
+    BY_OFFICE,
+    BY_REGION,
+    counts_of,
+    grouped,
+    in_register,
+    office_names,
+    with_words,
+    years_of,
+)
 from evaluations.forms.follow_up import FollowUpFilterForm
 from evaluations.models import Proof, Recommendation
 from evaluations.questionnaire import today_of
@@ -215,7 +225,7 @@ class FollowUpListView(RegisterMixin, LongListMixin, ScopedListView):
             filter_form=self.filter_form,
             is_narrowed=bool(self.filter_form.narrowed_by()),
             counts=counts_of(self.narrowed, self.today),
-            trail=follow_up_trail()[:1],
+            trail=[(_("Evaluasi"), reverse("evaluation_list"))],
             **kwargs,
         )
         recommendations = list(context["object_list"])
@@ -224,14 +234,35 @@ class FollowUpListView(RegisterMixin, LongListMixin, ScopedListView):
         return context | {"recommendations": recommendations}
 
 
-class FollowUpExportView(RegisterMixin, WorkbookView, ListView):
-    """The register as it is narrowed and sorted."""
+class FollowUpExportView(RegisterMixin, View):
+    """The register as it is narrowed and sorted, and how many stand where by office and by region."""
 
-    sheet_title = gettext_lazy("Tindak lanjut")
-    file_name = gettext_lazy("tindak lanjut rekomendasi")
+    def get(self, request):
+        headings, cells = zip(*self.columns(), strict=True)
+        rows = with_words(self.get_queryset()).iterator(chunk_size=2000)
+        by_office = grouped(self.narrowed, BY_OFFICE, self.today)
+        names = office_names(by_office)
+        by_region = grouped(self.narrowed, BY_REGION, self.today)
+        content = write_workbook(
+            {
+                _("Tindak lanjut"): (headings, ([cell(row) for cell in cells] for row in rows)),
+                _("Menurut kantor"): self.counts(_("Kantor"), [(names[one["group"]], one) for one in by_office]),
+                _("Menurut wilayah"): self.counts(_("Wilayah"), [(one["group"], one) for one in by_region]),
+            }
+        )
+        return xlsx_response(content, _("tindak lanjut rekomendasi"))
 
-    def rows_to_write(self):
-        return with_words(self.get_queryset()).iterator(chunk_size=2000)
+    def counts(self, heading: str, groups) -> tuple[list[str], list[list]]:
+        columns = {
+            "total": _("Jumlah"),
+            "proposed": _("Diusulkan"),
+            "running": _("Dikerjakan"),
+            "done": _("Selesai"),
+            "dropped": _("Tidak dilanjutkan"),
+            "late": _("Lewat tenggat"),
+            "unanswered": _("Belum ditanggapi"),
+        }
+        return [heading, *columns.values()], [[name, *(one[key] for key in columns)] for name, one in groups]
 
     def columns(self):
         return (
@@ -255,7 +286,3 @@ class FollowUpExportView(RegisterMixin, WorkbookView, ListView):
 
 def office_of(recommendation: Recommendation) -> Office:
     return recommendation.owner_office or recommendation.evaluation.program.organizer
-
-
-def follow_up_trail() -> list[tuple[str, str]]:
-    return [(_("Evaluasi"), reverse("evaluation_list")), (_("Tindak lanjut"), reverse("follow_up_list"))]

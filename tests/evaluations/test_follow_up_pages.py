@@ -1,5 +1,6 @@
 """Pages of the follow-up: who answers, who reports progress, what a download is, and the register."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -254,16 +255,29 @@ def test_an_empty_register_says_what_comes_next(manager):
 
 
 def test_the_workbook_holds_the_same_rows_and_no_formula(here, manager):
-    import io
-
     first, _second = fill(here, 2)
     Recommendation.objects.visible_to(here.users["manajer"]).filter(pk=first.pk).update(owner="=cmd()")
     answer = manager.get(f"{REGISTER}unduh/", {"q": "semarang 0"})
-    sheet = load_workbook(io.BytesIO(answer.getvalue() if answer.streaming else answer.content)).active
+    sheet = load_workbook(io.BytesIO(answer.content)).active
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:2] == ("Rekomendasi", "Jenis")
     assert [row[0] for row in rows[1:]] == [first.statement]
     assert (sheet.cell(2, 5).value, sheet.cell(2, 5).data_type) == ("=cmd()", "s")
+
+
+def test_the_workbook_counts_by_office_and_region(world, here, client):
+    fill(here, 2)
+    fill(world.there, 1)
+    client.force_login(world.national)
+    book = load_workbook(io.BytesIO(client.get(f"{REGISTER}unduh/").content))
+    assert book.sheetnames == ["Tindak lanjut", "Menurut kantor", "Menurut wilayah"]
+    rows = [row[:3] for row in book["Menurut kantor"].iter_rows(values_only=True)]
+    assert rows == [("Kantor", "Jumlah", "Diusulkan"), ("BKPSDM Kota Semarang", 2, 2), ("BKPSDM Kota Medan", 1, 1)]
+    assert [row[0] for row in book["Menurut wilayah"].iter_rows(values_only=True)] == [
+        "Wilayah",
+        "Kota Semarang, Jawa Tengah",
+        "Kota Medan, Sumatera Utara",
+    ]
 
 
 def test_the_home_page_of_the_manager_leads_here(here, manager):
