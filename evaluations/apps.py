@@ -30,6 +30,20 @@ class EvaluationsConfig(AppConfig):
         keep_history(models.Theme, part_of="evaluation")
         keep_history(models.Finding, part_of="evaluation")
         keep_history(models.Recommendation, part_of="evaluation", many=["findings"])
+        keep_history(
+            models.ProgressNote,
+            part_of="recommendation__evaluation",
+            named_with=["recommendation"],
+            seen_with="evaluations.view_recommendation",
+        )
+        keep_history(
+            models.Proof,
+            part_of="recommendation__evaluation",
+            named_with=["recommendation"],
+            without=["file", "sha256"],
+            seen_with="evaluations.view_recommendation",
+        )
+        keep_history(models.Review, part_of="evaluation", seen_with="evaluations.view_recommendation")
         # What was heard and seen is for evaluators; others learn that a record changed, not what stands in it.
         for model in (models.Observation, models.DocumentReview, models.CaseStudy):
             keep_history(model, part_of="evaluation", personal=EVERYTHING)
@@ -57,7 +71,14 @@ class EvaluationsConfig(AppConfig):
             models.Evidence,
             part_of="finding__evaluation",
             without=["quote"],
-            named_with=["interview", "observation", "document", "indicator", "survey__version__instrument"],
+            named_with=[
+                "interview",
+                "observation",
+                "document",
+                "indicator",
+                "case_study",
+                "survey__version__instrument",
+            ],
             personal=EVERYTHING,
             seen_with="evaluations.view_finding",
             revealed_with="evaluations.view_interview",

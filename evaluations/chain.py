@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from evaluations.citations import cite
+from evaluations.citations import named_for
 from evaluations.models import Evidence, Finding, Recommendation
 from evaluations.models.findings import SOURCE_FIELDS
 
@@ -105,11 +105,12 @@ def _own_link(record) -> Link:
 
 
 def _source_link(row: Evidence, user, *, is_here: bool) -> Link:
-    citation = cite(row, user)
-    note = citation.kind
+    source = row.source
+    name, url = named_for(source, user)
+    note = str(source._meta.verbose_name)
     if row.stance == Evidence.Stance.CONTRADICTS:
         note = _("%(kind)s, bertentangan") % {"kind": note}
-    return Link(citation.source, note, "" if is_here else citation.url, is_here)
+    return Link(name, note, "" if is_here else url, is_here)
 
 
 def _finding_link(finding: Finding, record) -> Link:

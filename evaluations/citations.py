@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from evaluations.masking import without_name
-from evaluations.models import Interview, Survey
+from evaluations.models import Evidence, InstrumentVersion, Interview, Survey
 from evaluations.models.findings import SourceLink
 
 
@@ -19,20 +19,22 @@ class Citation:
     quote: str
     note: str
     url: str
+    contradicts: bool = False
 
 
 def cite(link: SourceLink, user) -> Citation:
     """What ``user`` may see of a source of a finding or of a case; a way to it only for who reads it."""
     source = link.source
-    reads_source = user.has_perm(f"evaluations.view_{source._meta.model_name}")
-    note = ""
-    if not isinstance(source, Interview):
-        name, quote = _named(source, link.part), link.quote
-    elif reads_source:
-        name, quote = str(source), quote_for_evaluators(source, link.quote)
+    name, url = named_for(source, user)
+    reads_source = bool(url)
+    quote, note = link.quote, ""
+    if isinstance(source, Survey) and link.part:
+        name = f"{name}: {part_name(source.version, link.part)}"
+    elif isinstance(source, Interview) and reads_source:
+        quote = quote_for_evaluators(source, link.quote)
         note = "" if source.may_be_quoted else evaluators_note(source)
-    else:
-        name, quote = source.cited_as, public_quote(source, link.quote)
+    elif isinstance(source, Interview):
+        quote = public_quote(source, link.quote)
         note = "" if source.may_be_quoted else readers_note(source)
     if reads_source and link.excerpt_id and link.excerpt.is_lost:
         note = " ".join(filter(None, (note, _("Teks sumbernya berubah; kutipan ini perlu diperiksa."))))
@@ -41,16 +43,24 @@ def cite(link: SourceLink, user) -> Citation:
         source=name,
         quote=quote,
         note=note,
-        url=source.get_absolute_url() if reads_source else "",
+        url=url,
+        contradicts=isinstance(link, Evidence) and link.stance == Evidence.Stance.CONTRADICTS,
     )
 
 
-def _named(source, part: str) -> str:
-    """A source, and the dimension of a survey that is meant."""
+def named_for(source, user) -> tuple[str, str]:
+    """A source as ``user`` may know it, and the way to it; empty for who may not read it."""
+    if user.has_perm(f"evaluations.view_{source._meta.model_name}"):
+        return str(source), source.get_absolute_url()
+    return source.cited_as if isinstance(source, Interview) else str(source), ""
+
+
+def part_name(version: InstrumentVersion, part: str) -> str:
+    """A dimension or an item of a survey in words; its key when the version has it no more."""
     kind, _colon, key = part.partition(":")
-    if isinstance(source, Survey) and kind == "dimension":
-        return f"{source}: {source.version.dimension_names.get(key, key)}"
-    return str(source)
+    if kind == "dimension":
+        return version.dimension_names.get(key, key)
+    return next((item.label or item.text for item in version.items.all() if item.key == key), key)
 
 
 def public_quote(interview: Interview, quote: str) -> str:

@@ -7,7 +7,10 @@ from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from evaluations.chain_strength import Strength, confidence_name, spread_of
+from evaluations.finding_strength import strengths_of, with_evidence
 from evaluations.models import (
     CaseStudy,
     DocumentReview,
@@ -265,9 +268,12 @@ def _findings(evaluation: Evaluation, add_url: str) -> EvidenceSection:
     order = Case(
         *(When(kind=kind, then=Value(place)) for place, kind in enumerate(KIND_ORDER)), output_field=IntegerField()
     )
-    findings = evaluation.findings.annotate(
-        n_evidence=Count("evidence", distinct=True), n_answers=Count("recommendations", distinct=True)
-    ).order_by(order, "-severity", "pk")
+    findings = list(
+        with_evidence(evaluation.findings.annotate(n_answers=Count("recommendations", distinct=True))).order_by(
+            order, "-severity", "pk"
+        )
+    )
+    strengths = strengths_of(findings, evaluation)
     return EvidenceSection(
         slug="temuan",
         heading=_("Temuan"),
@@ -280,7 +286,8 @@ def _findings(evaluation: Evaluation, add_url: str) -> EvidenceSection:
                     Cell(_("Jenis"), finding.get_kind_display()),
                     Cell(_("Kategori"), finding.get_category_display()),
                     Cell(_("Keparahan"), finding.get_severity_display() or ""),
-                    Cell(_("Bukti"), str(finding.n_evidence)),
+                    Cell(_("Bukti"), _evidence_in_words(finding, strengths[finding.pk])),
+                    Cell(_("Keyakinan"), confidence_name(strengths[finding.pk])),
                     _answers(finding),
                 ),
             )
@@ -290,6 +297,11 @@ def _findings(evaluation: Evaluation, add_url: str) -> EvidenceSection:
         add_label=_("Catat temuan"),
         add_url=add_url,
     )
+
+
+def _evidence_in_words(finding: Finding, strength: Strength) -> str:
+    n = len(finding.evidence.all())
+    return ", ".join([ngettext("%(n)s bukti", "%(n)s bukti", n) % {"n": n}, *spread_of(strength)])
 
 
 def _answers(finding: Finding) -> Cell:

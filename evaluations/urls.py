@@ -5,6 +5,7 @@ from django.urls import path
 from evaluations import (
     coding_urls,
     evidence_urls,
+    follow_up_urls,
     indicator_urls,
     instrument_urls,
     interview_urls,
@@ -92,4 +93,5 @@ urlpatterns = [
     *interview_urls.urlpatterns,
     *source_urls.urlpatterns,
     *indicator_urls.urlpatterns,
+    *follow_up_urls.urlpatterns,
 ]

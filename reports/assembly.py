@@ -18,6 +18,7 @@ from reports.analysis.groups import suppress_small_groups
 from reports.analysis.themes import ThemeCounts, count_themes
 from reports.choice_outcomes import choice_results
 from reports.contents import EvaluationReport
+from reports.earlier import moves_between
 from reports.fact_contents import (
     FindingFacts,
     GroupCount,
@@ -28,6 +29,7 @@ from reports.fact_contents import (
 from reports.facts import (
     case_study_facts,
     document_facts,
+    earlier_facts,
     finding_facts,
     instrument_facts,
     interview_facts,
@@ -50,6 +52,7 @@ from reports.outcomes import (
     satisfaction_results,
     version_breaks,
 )
+from reports.result_contents import Moves
 from reports.unit_responses import unit_responses
 
 
@@ -72,7 +75,7 @@ def code_version() -> str:
 
 def _assemble(evaluation: Evaluation, generated_at: datetime) -> EvaluationReport:
     program = evaluation.program
-    material = _material(evaluation)
+    material = material_of(evaluation)
     findings = finding_facts(evaluation)
     measures = evaluation.objective_measures.select_related("instrument")
     interviews = interview_facts(evaluation)
@@ -115,10 +118,25 @@ def _assemble(evaluation: Evaluation, generated_at: datetime) -> EvaluationRepor
         recommendations=recommendation_facts(evaluation),
         case_studies=case_study_facts(evaluation),
         closing_remark=evaluation.closing_remark.strip(),
+        earlier=earlier_facts(evaluation),
+        moves=_moves_since(evaluation, material),
     )
 
 
-def _material(evaluation: Evaluation) -> Material:
+def _moves_since(evaluation: Evaluation, material: Material) -> Moves | None:
+    """How the measures moved since the latest evaluation of the region that this one judges."""
+    judged = evaluation.reviews.filter(recommendation__evaluation__program__region=evaluation.program.region_id)
+    latest = judged.select_related("recommendation__evaluation").order_by(
+        "-recommendation__evaluation__start_date"
+    )
+    review = latest.first()
+    if review is None:
+        return None
+    earlier = review.recommendation.evaluation
+    return moves_between(earlier, material_of(earlier), evaluation, material)
+
+
+def material_of(evaluation: Evaluation) -> Material:
     surveys = sorted(
         evaluation.surveys.select_related("version__instrument"),
         key=lambda survey: (survey.version.instrument.name, survey.version_id, survey.group, survey.opens_on),

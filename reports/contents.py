@@ -13,6 +13,7 @@ from reports.analysis.themes import ThemeCounts
 from reports.fact_contents import (
     CaseStudyFacts,
     DocumentFacts,
+    EarlierFacts,
     FindingFacts,
     InstrumentFacts,
     InterviewFacts,
@@ -32,6 +33,7 @@ from reports.result_contents import (
     InstrumentReliability,
     KnowledgeResult,
     LevelResult,
+    Moves,
     SatisfactionResult,
     VersionBreak,
 )
@@ -80,6 +82,9 @@ class EvaluationReport:
     recommendations: tuple[RecommendationFacts, ...]
     case_studies: tuple[CaseStudyFacts, ...]
     closing_remark: str
+    earlier: tuple[EarlierFacts, ...] = ()
+    # From the latest of the evaluations that these judgements are about to this one.
+    moves: Moves | None = None
 
     # What a summary tells: before and after as they were measured, of each instrument to the first wave after the
     # program. What was recalled is no measurement; a later wave is told beside the first, not instead of it.

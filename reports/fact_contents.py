@@ -247,7 +247,6 @@ class EvidenceFacts:
     source: str
     date: date | None
     quote: str
-    is_contradicting: bool = False
 
 
 @dataclass(frozen=True)
@@ -260,7 +259,11 @@ class FindingFacts:
     severity_name: str
     mitigation: str
     actor: str
-    evidence: tuple[EvidenceFacts, ...]
+    evidence: tuple[EvidenceFacts, ...]  # what supports it
+    contradicting: tuple[EvidenceFacts, ...] = ()
+    spread: tuple[str, ...] = ()  # "3 informan", "2 unit kerja"
+    confidence: str = ""  # in words
+    reasons: tuple[str, ...] = ()  # of the confidence
     objective: int | None = None  # the key of the objective that it touches
 
 
@@ -275,6 +278,29 @@ class RecommendationFacts:
     due_date: date
     state: str
     answers: tuple[str, ...]  # statements of the findings it answers
+    resources: str = ""
+    implementability: str = ""
+    management_answer: str = ""
+    management_reason: str = ""
+    progress: str = ""  # the last note
+    progress_on: date | None = None
+
+
+@dataclass(frozen=True)
+class EarlierFacts:
+    """A recommendation of an earlier evaluation of the region, and how this one judges it."""
+
+    evaluation: str
+    statement: str
+    owner: str
+    due_date: date
+    management_answer: str
+    state: str
+    progress: str
+    progress_on: date | None
+    n_proofs: int
+    outcome: str
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from django.db.models import Prefetch
 
 from asn_eval.accounts.logos import logo_data_uri
-from evaluations.citations import public_quote
+from evaluations.chain_strength import Strength, confidence_name, reasons_for, spread_of
+from evaluations.citations import part_name, public_quote
+from evaluations.finding_strength import TEXTS, WEIGHED, strengths_of
 from evaluations.models import (
     CaseEvidence,
     Evaluation,
@@ -15,8 +17,9 @@ from evaluations.models import (
     Interview,
     Item,
     ObjectiveMeasure,
+    Recommendation,
 )
-from evaluations.models.findings import CASE_SOURCES, SOURCE_FIELDS, SourceLink
+from evaluations.models.findings import CASE_SOURCES, SourceLink
 from evaluations.sheet_values import side_by_side, visit_pairs
 from programs.models import Program
 from programs.models.programs import Polarity
@@ -24,6 +27,7 @@ from reports.fact_contents import (
     ActivityFacts,
     CaseStudyFacts,
     DocumentFacts,
+    EarlierFacts,
     EvidenceFacts,
     FindingFacts,
     InstrumentFacts,
@@ -211,11 +215,10 @@ def case_study_facts(evaluation: Evaluation) -> tuple[CaseStudyFacts, ...]:
 
 def finding_facts(evaluation: Evaluation) -> tuple[FindingFacts, ...]:
     """Findings with their evidence, the heaviest first within each kind."""
-    evidence = Evidence.objects.select_related(*SOURCE_FIELDS, "survey__version__instrument").defer(
-        "interview__text"
-    )
-    findings = evaluation.findings.prefetch_related(Prefetch("evidence", evidence))
-    return tuple(_finding(finding) for finding in findings)
+    evidence = Evidence.objects.select_related(*WEIGHED).prefetch_related("survey__version__items").defer(*TEXTS)
+    findings = list(evaluation.findings.prefetch_related(Prefetch("evidence", evidence)))
+    strengths = strengths_of(findings, evaluation)
+    return tuple(_finding(finding, strengths[finding.pk]) for finding in findings)
 
 
 def recommendation_facts(evaluation: Evaluation) -> tuple[RecommendationFacts, ...]:
@@ -230,12 +233,52 @@ def recommendation_facts(evaluation: Evaluation) -> tuple[RecommendationFacts, .
             due_date=recommendation.due_date,
             state=recommendation.get_state_display(),
             answers=tuple(finding.statement for finding in recommendation.findings.all()),
+            resources=recommendation.resources.strip(),
+            implementability=recommendation.get_implementability_display(),
+            management_answer=recommendation.get_answer_display(),
+            management_reason=recommendation.answer_reason.strip(),
+            **_progress(recommendation),
         )
-        for recommendation in evaluation.recommendations.prefetch_related("findings")
+        for recommendation in evaluation.recommendations.prefetch_related("findings", "notes")
     )
 
 
-def _finding(finding: Finding) -> FindingFacts:
+def earlier_facts(evaluation: Evaluation) -> tuple[EarlierFacts, ...]:
+    """What this evaluation judged of earlier ones of its own region: whoever reads it sees those too."""
+    reviews = evaluation.reviews.filter(recommendation__evaluation__program__region=evaluation.program.region_id)
+    reviews = reviews.select_related("recommendation__evaluation").prefetch_related(
+        "recommendation__notes", "recommendation__proofs"
+    )
+    return tuple(
+        EarlierFacts(
+            evaluation=promised.evaluation.title,
+            statement=promised.statement,
+            owner=promised.owner,
+            due_date=promised.due_date,
+            management_answer=promised.get_answer_display(),
+            state=promised.get_state_display(),
+            n_proofs=len(promised.proofs.all()),
+            outcome=review.get_outcome_display(),
+            reason=review.reason.strip(),
+            **_progress(promised),
+        )
+        for review in reviews.order_by("-recommendation__evaluation__start_date", "pk")
+        for promised in [review.recommendation]
+    )
+
+
+def _progress(recommendation: Recommendation) -> dict:
+    last = max(recommendation.notes.all(), key=lambda note: (note.date, note.pk), default=None)
+    return (
+        {"progress": last.text.strip(), "progress_on": last.date}
+        if last
+        else {"progress": "", "progress_on": None}
+    )
+
+
+def _finding(finding: Finding, strength: Strength) -> FindingFacts:
+    supports = Evidence.Stance.SUPPORTS
+    pieces = [(piece.stance == supports, _evidence(piece)) for piece in finding.evidence.all()]
     return FindingFacts(
         key=finding.pk,
         kind=finding.kind,
@@ -245,18 +288,23 @@ def _finding(finding: Finding) -> FindingFacts:
         severity_name=finding.get_severity_display() if finding.severity else "",
         mitigation=finding.mitigation.strip(),
         actor=finding.actor,
-        evidence=tuple(_evidence(evidence) for evidence in finding.evidence.all()),
+        evidence=tuple(piece for is_support, piece in pieces if is_support),
+        contradicting=tuple(piece for is_support, piece in pieces if not is_support),
+        spread=tuple(spread_of(strength)),
+        confidence=confidence_name(strength),
+        reasons=tuple(reasons_for(strength)),
         objective=finding.objective_id,
     )
 
 
-def _source_name(field: str, source) -> str:
+def _source_name(field: str, source, part: str) -> str:
     if field == "interview":
         role = source.get_informant_role_display()
         return role if source.cited_as == role else f"{source.cited_as} ({role.lower()})"
     if field == "survey":
         group, wave = source.get_group_display().lower(), source.get_wave_display().lower()
-        return f"{survey_name(source.version.instrument.name)}, {group}, {wave} program"
+        name = f"{survey_name(source.version.instrument.name)}, {group}, {wave} program"
+        return f"{name}: {part_name(source.version, part)}" if part else name
     return str(source)
 
 
@@ -267,8 +315,7 @@ def _evidence(evidence: SourceLink) -> EvidenceFacts:
         key=f"{field}-{source.pk}",
         is_interview=field == "interview",
         kind=SOURCE_NAMES[field],
-        source=_source_name(field, source),
+        source=_source_name(field, source, evidence.part),
         date=getattr(source, "date", None),
         quote=(public_quote(source, evidence.quote) if field == "interview" else evidence.quote).strip(),
-        is_contradicting=evidence.stance == Evidence.Stance.CONTRADICTS,
     )

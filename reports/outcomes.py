@@ -273,7 +273,7 @@ def _level(material: Material, survey: Survey) -> LevelResult:
         minimum=minimum,
         maximum=maximum,
         scores=tuple(
-            NamedDistribution(key, names[key], _distribution(counts, material.minimum))
+            NamedDistribution(key, names[key], distribution_of(counts, material.minimum))
             for key, counts in (frame.scores.items() if frame else ())
         ),
     )
@@ -336,7 +336,7 @@ def _reliability(moments: ItemMoments, minimum: int) -> Reliability | Suppressed
     return reliability(moments)
 
 
-def _distribution(counts: Mapping[float | None, int], minimum: int) -> Distribution | Suppressed:
+def distribution_of(counts: Mapping[float | None, int], minimum: int) -> Distribution | Suppressed:
     answered = _answered(counts)
     if 0 < sum(answered.values()) < minimum:
         return Suppressed(Reason.GROUP_TOO_SMALL, minimum)

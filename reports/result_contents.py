@@ -1,9 +1,11 @@
 """The results of a report as plain values; a ``Suppressed`` stands for what may not be shown."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from reports.analysis.distributions import Distribution
+from reports.analysis.indicators import IndicatorChange
 from reports.analysis.learning import NormalizedGain
 from reports.analysis.paired import PairedChange
 from reports.analysis.reliability import Reliability
@@ -158,3 +160,57 @@ class VersionBreak:
 class InstrumentReliability:
     instrument: str
     waves: tuple[WaveReliability, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorMove:
+    """The last value in the earlier evaluation and the last one in this, of one indicator at one unit."""
+
+    name: str
+    agency: str
+    unit: str
+    then: tuple[date, Decimal]
+    now: tuple[date, Decimal]
+    change: IndicatorChange
+
+
+@dataclass(frozen=True)
+class ScoreMove:
+    """A score after the program, then and now; the respondents are not the same persons."""
+
+    instrument: str
+    respondents: str
+    label: str
+    then: Distribution | Suppressed
+    now: Distribution | Suppressed
+
+    @property
+    def difference(self) -> float | None:
+        """None where either may not be shown or nobody answered."""
+        means = [None if isinstance(one, Suppressed) else one.mean for one in (self.then, self.now)]
+        return None if None in means else means[1] - means[0]
+
+
+@dataclass(frozen=True)
+class IndexMove:
+    """The index of satisfaction after the program, then and now, with how many answered."""
+
+    instrument: str
+    then: Decimal
+    n_then: int
+    now: Decimal
+    n_now: int
+
+    @property
+    def difference(self) -> Decimal:
+        return self.now - self.then
+
+
+@dataclass(frozen=True)
+class Moves:
+    indicators: tuple[IndicatorMove, ...]
+    scores: tuple[ScoreMove, ...]
+    indices: tuple[IndexMove, ...]
+
+    def __bool__(self):
+        return bool(self.indicators or self.scores or self.indices)

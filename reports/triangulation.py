@@ -122,9 +122,11 @@ def _voices(findings: tuple[FindingFacts, ...]) -> Iterator[NamedStrand]:
     for kind, field in VOICES:
         sides: dict[bool, set[str]] = {True: set(), False: set()}
         for finding in findings:
-            for piece in finding.evidence:
-                if finding.kind in SIDES and _is_of(piece, field):
-                    sides[SIDES[finding.kind] != piece.is_contradicting].add(piece.key)
+            if finding.kind not in SIDES:
+                continue
+            side = SIDES[finding.kind]
+            sides[side].update(piece.key for piece in finding.evidence if _is_of(piece, field))
+            sides[not side].update(piece.key for piece in finding.contradicting if _is_of(piece, field))
         strand = of_voices(sides[True], sides[False])
         if strand is not None:
             yield NamedStrand(kind, "", strand)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reports import follow_up_urls
 from reports.coding_views import CodingAgreementView, CodingMatrixExportView, CodingMatrixView
 from reports.export_views import (
     EvaluationExportFileView,
@@ -33,4 +34,5 @@ urlpatterns = [
         EvaluationExportFileView.as_view(),
         name="evaluation_export_file",
     ),
+    *follow_up_urls.urlpatterns,
 ]

@@ -12,7 +12,16 @@ from evaluations.models import Evaluation
 from evaluations.views.evidence import evaluation_trail
 
 # What the page shows of the report, results first; the rest is for the document.
-PAGE_CHAPTERS = ("ringkasan", "hasil", "kasus", "tantangan", "rekomendasi", "kesimpulan", "metodologi")
+PAGE_CHAPTERS = (
+    "ringkasan",
+    "hasil",
+    "kasus",
+    "tantangan",
+    "terdahulu",
+    "rekomendasi",
+    "kesimpulan",
+    "metodologi",
+)
 LONGEST_FILE_NAME = 80  # letters of the title in the name of the file
 
 

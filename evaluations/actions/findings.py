@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from evaluations.coded_texts import texts_of
 from evaluations.models import (
+    CaseStudy,
     DocumentReview,
     Evidence,
+    Excerpt,
     Finding,
     IndicatorSeries,
     Interview,
@@ -19,13 +21,15 @@ from evaluations.models import (
 )
 from evaluations.passages import find_passage
 
-Source = Interview | Observation | DocumentReview | IndicatorSeries | Survey
+Source = Interview | Observation | DocumentReview | IndicatorSeries | Survey | CaseStudy
+Stance = Evidence.Stance
 SOURCE_FIELD = {
     Interview: "interview",
     Observation: "observation",
     DocumentReview: "document",
     IndicatorSeries: "indicator",
     Survey: "survey",
+    CaseStudy: "case_study",
 }
 
 
@@ -35,7 +39,9 @@ def refusal(field: str, message: str, code: str) -> ValidationError:
 
 
 @transaction.atomic
-def record_finding(*, finding: Finding, source: Source, quote: str = "") -> Finding:
+def record_finding(
+    *, finding: Finding, source: Source, quote: str = "", part: str = "", excerpt: Excerpt | None = None
+) -> Finding:
     """Save a new ``finding`` together with the evidence it rests on.
 
     Raises ``ValidationError`` when the source belongs to another evaluation or
@@ -43,27 +49,59 @@ def record_finding(*, finding: Finding, source: Source, quote: str = "") -> Find
     """
     finding.full_clean()
     finding.save()
-    add_evidence(finding=finding, source=source, quote=quote)
+    add_evidence(finding=finding, source=source, quote=quote, part=part, excerpt=excerpt)
     return finding
 
 
 @transaction.atomic
-def add_evidence(*, finding: Finding, source: Source, quote: str = "") -> Evidence:
-    """Rest ``finding`` on one more source of its own evaluation.
+def add_evidence(
+    *,
+    finding: Finding,
+    source: Source,
+    quote: str = "",
+    stance: str = Stance.SUPPORTS,
+    part: str = "",
+    excerpt: Excerpt | None = None,
+) -> Evidence:
+    """Rest ``finding`` on one more source of its own evaluation, or record that the source contradicts it.
 
-    Raises ``ValidationError`` when the source belongs to another evaluation, the
-    quote is not in the interview, or this very evidence is there already.
+    ``part`` names what of a survey says it; ``excerpt`` is the marked passage that does, whose words are then
+    the quote. Raises ``ValidationError`` when the source belongs to another evaluation, the quote is not in the
+    interview, the survey has no such part, or this very evidence is there already.
     """
     if source.evaluation_id != finding.evaluation_id:
         raise refusal("source", _("Sumber ini milik evaluasi lain."), "foreign")
+    if excerpt is not None and source_of(excerpt) != source:
+        raise refusal("source", _("Bagian bertanda ini berasal dari sumber lain."), "foreign_excerpt")
+    if part:
+        _check_part(source, part)
     field = SOURCE_FIELD[type(source)]
-    passage = quoted_passage(source, quote)
-    if finding.evidence.filter(**{field: source}, quote=passage).exists():
+    passage = excerpt.quote if excerpt else quoted_passage(source, quote)
+    if finding.evidence.filter(**{field: source}, quote=passage, part=part).exists():
         raise refusal("quote", _("Bukti ini sudah tercatat pada temuan."), "duplicate")
-    evidence = Evidence(finding=finding, quote=passage, **{field: source})
+    evidence = Evidence(
+        finding=finding, quote=passage, stance=stance, part=part, excerpt=excerpt, **{field: source}
+    )
     evidence.full_clean()
     evidence.save()
     return evidence
+
+
+def source_of(excerpt: Excerpt) -> Source:
+    """The record that a marked passage is evidence from: of an open answer, its survey."""
+    text_source = excerpt.text_source
+    return text_source.response.survey if excerpt.open_answer_id else text_source
+
+
+def _check_part(source: Source, part: str) -> None:
+    if isinstance(source, Survey):
+        kind, _colon, key = part.partition(":")
+        version = source.version
+        if (kind == "dimension" and key in version.dimensions) or (
+            kind == "item" and version.items.filter(key=key).exists()
+        ):
+            return
+    raise refusal("part", _("Survei ini tidak mempunyai bagian itu."), "unknown_part")
 
 
 def quoted_passage(source: Source, quote: str) -> str:
@@ -92,10 +130,11 @@ def refuse_withdrawn(interview: Interview) -> None:
 
 @transaction.atomic
 def remove_evidence(*, evidence: Evidence) -> None:
-    """Take one piece of evidence away; ``ValidationError`` when it is the finding's last."""
+    """Take one piece of evidence away; ``ValidationError`` when it is the last that supports the finding."""
     # Two people removing one each of the last two must not both succeed.
     finding = evidence.finding.evaluation.findings.select_for_update().get(pk=evidence.finding_id)
-    if finding.evidence.count() == 1:
+    supporting = finding.evidence.filter(stance=Stance.SUPPORTS)
+    if evidence.stance == Stance.SUPPORTS and supporting.count() == 1:
         raise ValidationError(
             _("Bukti terakhir tidak dapat dihapus: temuan harus bertumpu pada paling sedikit satu sumber."),
             code="last",

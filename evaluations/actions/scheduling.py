@@ -7,7 +7,8 @@ from logging import getLogger
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from evaluations.actions.mail_tasks import send_mails
+from evaluations.actions.follow_up_mails import reminders_wait
+from evaluations.actions.mail_tasks import send_mails, send_reminders
 from evaluations.actions.mailing import due_mails, queue_mails
 from evaluations.actions.surveys import change_survey_state
 from evaluations.models import Survey
@@ -44,6 +45,8 @@ def run_schedule(*, now: datetime) -> Done:
     queued = sum(queue_mails(survey=survey, now=now) for survey in writing)
     if due_mails(now).exists():
         send_mails.enqueue()
+    if reminders_wait(now):
+        send_reminders.enqueue()
     return Done(changed[Survey.State.OPEN], changed[Survey.State.CLOSED], queued)
 
 

@@ -11,6 +11,7 @@ from evaluations.models.objectives import ObjectiveMeasure
 from evaluations.models.pseudonyms import PseudonymKey
 from evaluations.models.recommendations import (
     RECOMMENDATION_TRANSITIONS,
+    DroppedProposal,
     ProgressNote,
     Proof,
     Recommendation,
@@ -31,6 +32,7 @@ __all__ = [
     "Coding",
     "Consent",
     "DocumentReview",
+    "DroppedProposal",
     "Evaluation",
     "Evidence",
     "Excerpt",

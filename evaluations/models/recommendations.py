@@ -243,3 +243,25 @@ class Review(ScopedModel, RevisedModel):
 
     def __str__(self):
         return self.get_outcome_display()
+
+
+class DroppedProposal(ScopedModel):
+    """A proposal that an evaluator does not want to see again; ``key`` says which one (reports/proposals.py)."""
+
+    region_path = "evaluation__program__region"
+
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="dropped_proposals")
+    key = models.CharField(max_length=120)
+    dropped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("usulan yang tidak dipakai")
+        verbose_name_plural = _("usulan yang tidak dipakai")
+        constraints = [
+            models.UniqueConstraint(fields=["evaluation", "key"], name="dropped_proposal_once_per_evaluation")
+        ]
+
+    def __str__(self):
+        return self.key

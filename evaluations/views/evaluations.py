@@ -21,8 +21,9 @@ from asn_eval.views import (
 from evaluations.actions.evaluations import change_evaluation_state
 from evaluations.actions.surveys import renew_consents
 from evaluations.evidence_summary import evidence_context
+from evaluations.follow_up_rows import counts_of, promised_before
 from evaluations.forms.evaluations import EvaluationForm
-from evaluations.models import Evaluation
+from evaluations.models import Evaluation, Recommendation
 from evaluations.questionnaire import today_of
 from evaluations.survey_counts import with_counts
 from evaluations.views.evidence import evaluation_trail
@@ -79,6 +80,7 @@ class EvaluationDetailView(ScopedDetailView):
             next_step=steps[0] if steps else None,
             later_steps=steps[1:],
             forward_state=forward_state(evaluation),
+            promised=counts_of(promised_before(self.rows(Recommendation), evaluation), today),
             **evidence_context(evaluation, user),
             **kwargs,
         )

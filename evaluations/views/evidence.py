@@ -64,11 +64,14 @@ class RecordDeleteView(OfEvaluationMixin, ScopedDeleteView):
         return super().form_valid(form)
 
     def find_holders(self):
-        """Evidence is known to people by the finding it holds up."""
-        holders = super().find_holders()
-        evidence = [row.pk for row in holders if isinstance(row, Evidence)]
-        findings = self.rows(Finding).filter(evidence__in=evidence).distinct() if evidence else ()
-        return [*findings, *(row for row in holders if not isinstance(row, Evidence))]
+        return named_by_finding(super().find_holders(), self.rows(Finding))
+
+
+def named_by_finding(holders, findings) -> list:
+    """``holders`` with each piece of evidence replaced by its finding: so people know it."""
+    evidence = [row.pk for row in holders if isinstance(row, Evidence)]
+    held = findings.filter(evidence__in=evidence).distinct() if evidence else ()
+    return [*held, *(row for row in holders if not isinstance(row, Evidence))]
 
 
 def findings_on(rows, **source):

@@ -30,14 +30,14 @@ from evaluations.actions.mailing import queue_mails
 from evaluations.actions.surveys import change_survey_state, invite, plan_waves, renew_consents, uninvited
 from evaluations.chain import chain_around
 from evaluations.forms.surveys import PlanForm, SurveyForm, group_of, proposed_dates
-from evaluations.models import Evaluation, Invitation, Survey
+from evaluations.models import Evaluation, Finding, Invitation, Survey
 from evaluations.open_texts import open_items
 from evaluations.promises import consent_text
 from evaluations.questionnaire import today_at
 from evaluations.response_monitor import silent_ones
 from evaluations.survey_counts import with_counts
 from evaluations.views.evaluations import LockedUpdateMixin
-from evaluations.views.evidence import evaluation_trail
+from evaluations.views.evidence import evaluation_trail, named_by_finding
 from evaluations.workspace import answered, standing
 
 NAMES_SHOWN = 50
@@ -175,6 +175,9 @@ class SurveyDeleteView(OfSurveyMixin, ScopedDeleteView):
 
     def get_success_url(self):
         return self.object.evaluation.get_absolute_url()
+
+    def find_holders(self):
+        return named_by_finding(super().find_holders(), self.rows(Finding))
 
     def get_context_data(self, **kwargs):
         if self.object.n_answered:

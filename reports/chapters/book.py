@@ -10,6 +10,7 @@ from reports.chapters.closing import (
     conclusion_chapter,
     recommendation_chapter,
 )
+from reports.chapters.earlier import earlier_chapter
 from reports.chapters.method import method_chapter
 from reports.chapters.opening import introduction_chapter, program_chapter, summary_chapter
 from reports.chapters.results import results_chapter
@@ -27,6 +28,7 @@ def chapters_of(report: EvaluationReport) -> tuple[Chapter, ...]:
         results_chapter(report),
         case_study_chapter(report),
         challenge_chapter(report),
+        earlier_chapter(report),
         recommendation_chapter(report),
         conclusion_chapter(report),
     )

@@ -5,7 +5,7 @@ from reports.chapters.lists import challenge_table, recommendation_table
 from reports.chapters.pictures import challenge_picture
 from reports.chapters.results import finding_blocks, quotes_of, said_by
 from reports.contents import EvaluationReport
-from reports.fact_contents import CaseStudyFacts, RecommendationFacts
+from reports.fact_contents import CaseStudyFacts, EarlierFacts, RecommendationFacts
 from reports.narrative.summary import (
     CHALLENGE,
     challenge_sentences,
@@ -53,8 +53,8 @@ def challenge_chapter(report: EvaluationReport) -> Chapter:
         pictures=challenge_picture(challenges),
         tables=(challenge_table(challenges),),
     )
-    heard = [(closed(challenge.statement), quotes_of(challenge)) for challenge in challenges]
-    voices = finding_blocks("Bukti setiap tantangan", [(point, quotes) for point, quotes in heard if quotes])
+    heard = [one for one in challenges if quotes_of(one) or one.contradicting]
+    voices = finding_blocks("Bukti setiap tantangan", [(closed(one.statement), one) for one in heard])
     return Chapter(key="tantangan", title="Tantangan", blocks=(overview, *voices))
 
 
@@ -80,11 +80,27 @@ def _recommendation(number: int, recommendation: RecommendationFacts) -> Block:
         ("Pelaksanaan", closed(recommendation.implementation)),
         ("Dasar temuan", closed(listing(answers))),
         ("Penanggung jawab", plan),
+        ("Keterlaksanaan", closed(_feasibility(recommendation))),
+        ("Tanggapan pimpinan", closed(_answer(recommendation))),
+        ("Kemajuan terakhir", closed(progress_of(recommendation))),
     )
     return Block(
         heading=f"{number}. {recommendation.statement.rstrip('.')}",
         details=tuple((term, words) for term, words in details if words),
     )
+
+
+def _feasibility(recommendation: RecommendationFacts) -> str:
+    needed = f"sumber daya: {recommendation.resources}" if recommendation.resources else ""
+    return "; ".join(filter(None, (recommendation.implementability.lower(), needed)))
+
+
+def _answer(recommendation: RecommendationFacts) -> str:
+    return ": ".join(filter(None, (recommendation.management_answer.lower(), recommendation.management_reason)))
+
+
+def progress_of(told: RecommendationFacts | EarlierFacts) -> str:
+    return f"{day(told.progress_on)}: {told.progress}" if told.progress else ""
 
 
 def conclusion_chapter(report: EvaluationReport) -> Chapter:

@@ -228,18 +228,22 @@ def voice_blocks(report: EvaluationReport, kind: str, heading: str) -> list[Bloc
     return finding_blocks(
         heading,
         [
-            (f"{closed(finding.statement)} (Bukti: {evidence_summary(finding)})", quotes_of(finding))
+            (f"{closed(finding.statement)} (Bukti: {evidence_summary(finding)})", finding)
             for finding in report.findings_of(kind)
         ],
     )
 
 
-def finding_blocks(heading: str, findings: Sequence[tuple[str, tuple[Quote, ...]]]) -> list[Block]:
-    """A block per finding, so that its quotes stand under it; the heading above the first."""
-    return [
-        Block(heading=heading if number == 0 else "", points=(point,), quotes=quotes)
-        for number, (point, quotes) in enumerate(findings)
-    ]
+def finding_blocks(heading: str, findings: Sequence[tuple[str, FindingFacts]]) -> list[Block]:
+    """A block per finding, so that its quotes stand under it, what contradicts it after; the heading once."""
+    blocks = []
+    for number, (point, finding) in enumerate(findings):
+        blocks.append(Block(heading=heading if number == 0 else "", points=(point,), quotes=quotes_of(finding)))
+        if finding.contradicting:
+            sources = "; ".join(map(said_by, finding.contradicting))
+            quotes = tuple(Quote(one.quote, said_by(one)) for one in finding.contradicting if one.quote)
+            blocks.append(Block(details=(("Bukti yang bertentangan", closed(sources)),), quotes=quotes))
+    return blocks
 
 
 def quotes_of(finding: FindingFacts) -> tuple[Quote, ...]:

@@ -327,6 +327,11 @@ def _indicator_row(result: IndicatorResult) -> tuple[str, str, str, str, str]:
 
 
 def evidence_summary(finding: FindingFacts) -> str:
-    """What a finding rests on, counted by kind of source: "3 wawancara, 1 survei"."""
+    """What a finding rests on, how widespread and how sure it is.
+
+    "3 wawancara, 1 survei; 3 informan, 2 unit kerja; keyakinan tinggi"
+    """
     kinds = Counter(kind for kind, _key in {(evidence.kind, evidence.key) for evidence in finding.evidence})
-    return ", ".join(f"{format_integer(n)} {kind.lower()}" for kind, n in sorted(kinds.items())) or "–"
+    counted = ", ".join(f"{format_integer(n)} {kind.lower()}" for kind, n in sorted(kinds.items())) or "–"
+    sure = f"keyakinan {finding.confidence.lower()}" if finding.confidence else ""
+    return "; ".join(filter(None, (counted, ", ".join(finding.spread), sure)))

@@ -160,6 +160,25 @@ def _overdue_line(recommendation: Recommendation, user, today: date) -> Line:
     )
 
 
+def _unanswered(user, today: date) -> QuerySet:
+    recommendations = Recommendation.objects.visible_to(user).filter(state__in=UNSETTLED, answer="")
+    return recommendations.select_related("evaluation__program__region").order_by("priority", "due_date", "pk")
+
+
+def _unanswered_line(recommendation: Recommendation, user, today: date) -> Line:
+    values = {
+        "day": distance(recommendation.due_date, today),
+        "priority": recommendation.get_priority_display().lower(),
+    }
+    return Line(
+        name=recommendation.statement,
+        url=recommendation.get_absolute_url(),
+        place=recommendation.evaluation.program.region.name,
+        note=_("Prioritas %(priority)s, tenggat %(day)s") % values,
+        is_example=recommendation.evaluation.program.is_example,
+    )
+
+
 LISTS: dict[str, WatchList] = {
     each.key: each
     for each in (
@@ -220,19 +239,37 @@ LISTS: dict[str, WatchList] = {
             rows=_overdue,
             line=_overdue_line,
             empty=gettext_lazy("Tidak ada rekomendasi yang lewat tenggat."),
+            page="follow_up_list",
+            query="late=terlambat",
+        ),
+        WatchList(
+            key="rekomendasi-menunggu",
+            title=gettext_lazy("Rekomendasi yang menunggu tanggapan"),
+            permission="evaluations.answer_recommendation",
+            rows=_unanswered,
+            line=_unanswered_line,
+            empty=gettext_lazy("Setiap rekomendasi sudah ditanggapi."),
+            page="follow_up_list",
+            query="late=belum-ditanggapi",
         ),
         *administration.LISTS,
     )
 }
 LISTS_OF: dict[str, tuple[str, ...]] = {
-    Role.STAFF: ("sedang-berjalan", "segera-mulai"),
+    Role.STAFF: ("sedang-berjalan", "segera-mulai", "rekomendasi-terlambat"),
     Role.EVALUATOR: (
         "survei-dibuka",
         "survei-segera-dibuka",
         "evaluasi-belum-lengkap",
         "rekomendasi-terlambat",
     ),
-    Role.MANAGER: ("hasil-siap", "rekomendasi-terlambat", "sedang-berjalan", "segera-mulai"),
+    Role.MANAGER: (
+        "rekomendasi-menunggu",
+        "rekomendasi-terlambat",
+        "hasil-siap",
+        "sedang-berjalan",
+        "segera-mulai",
+    ),
     Role.AUDITOR: ("perubahan-pekan-ini", "belum-pernah-masuk"),
     Role.ADMIN: (
         "kantor-belum-lengkap",

@@ -11,6 +11,7 @@ from tests.access_table import (
     budget,
     coding,
     evaluations,
+    follow_up,
     history,
     imports,
     indicators,
@@ -41,6 +42,7 @@ MODULES = (
     instruments,
     interviews,
     reports,
+    follow_up,
 )
 MATRIX: dict[str, tuple[str, str | None]] = {
     name: entry for module in MODULES for name, entry in module.URLS.items()

@@ -194,7 +194,7 @@ def test_the_workspace_lists_everything_in_the_same_number_of_queries(here):
         fill(here, number)
         counts.append(count_queries(lambda: evidence_context(here.evaluation, user)))
     context = evidence_context(here.evaluation, user)
-    assert counts == [7, 7, 7]
+    assert counts == [8, 8, 8]
     sections = context["evidence_sections"] + context["chain_sections"]
     assert {section.slug: len(section.rows) for section in sections} == {
         "wawancara": 4,

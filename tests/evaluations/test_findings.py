@@ -142,7 +142,7 @@ def test_evidence_is_added(evaluator, here):
     document = make_document(here.evaluation)
     url = reverse("evidence_add", args=[finding.pk])
     assert "SOP antrean" in evaluator.get(url).content.decode()
-    sent = evaluator.post(url, {"source": f"document-{document.pk}", "quote": "Pasal 3"})
+    sent = evaluator.post(url, {"stance": "mendukung", "source": f"document-{document.pk}", "quote": "Pasal 3"})
     assert sent.url == finding.get_absolute_url()
     assert [str(evidence) for evidence in finding.evidence.all()] == ["Atasan", "SOP antrean"]
 
@@ -158,7 +158,7 @@ def test_evidence_of_another_evaluation_is_not_added(evaluator, world, here):
 def test_evidence_twice_is_said_at_its_field(evaluator, here):
     finding = make_finding(here)
     interview = here.evaluation.interviews.get()
-    again = {"source": f"interview-{interview.pk}", "quote": SAID}
+    again = {"stance": "mendukung", "source": f"interview-{interview.pk}", "quote": SAID}
     page = evaluator.post(reverse("evidence_add", args=[finding.pk]), again)
     assert "Bukti ini sudah tercatat pada temuan." in page.content.decode()
 

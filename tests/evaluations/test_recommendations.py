@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from asn_eval.accounts.models import Office
 from evaluations.evidence_summary import state_of
 from evaluations.models import Recommendation
 from tests.evaluations.evidence import make_finding, make_observation, make_recommendation, new_recommendation
@@ -86,14 +87,13 @@ def test_without_findings_the_page_says_what_comes_first(evaluator, here):
     assert reverse("finding_create", args=[here.evaluation.pk]) in page
 
 
-def test_the_state_moves_and_an_old_date_may_stay(evaluator, here, finding):
+def test_an_old_date_may_stay_and_the_state_is_no_field(evaluator, here, finding):
     recommendation = make_recommendation(finding, due_date=timezone.localdate() - timedelta(days=9))
     url = reverse("recommendation_update", args=[recommendation.pk])
-    assert "Status" in evaluator.get(url).content.decode()
     form = typed(finding, due_date=recommendation.due_date.isoformat(), state="selesai")
     assert send(evaluator, url, form).status_code == 302
     recommendation.refresh_from_db()
-    assert recommendation.state == Recommendation.State.DONE
+    assert recommendation.state == Recommendation.State.PROPOSED
     earlier = (recommendation.due_date - timedelta(days=1)).isoformat()
     assert (
         "Tenggat tidak boleh di masa lalu." in send(evaluator, url, form | {"due_date": earlier}).content.decode()
@@ -138,3 +138,37 @@ def test_the_page_asks_the_same_whatever_it_rests_on(evaluator, here, finding):
         recommendation.findings.add(make_finding(here, source, statement=f"Temuan {number}"))
         counts.append(page_queries(evaluator, recommendation.get_absolute_url()))
     assert counts == [counts[0]] * 3
+
+
+def test_only_offices_in_sight_are_offered(evaluator, world, here, finding):
+    wide = Office.objects.create(name="Kantor Regional", kind=Office.Kind.REGIONAL, city="Semarang")
+    wide.regions.add(here.region, world.there.region)
+    offered = set(evaluator.get(create_url(here)).context["form"].fields["owner_office"].queryset)
+    assert offered == {here.office, wide}
+    page = evaluator.post(create_url(here), typed(finding, owner_office=world.there.office.pk))
+    assert "owner_office" in page.context["form"].errors
+    sent = evaluator.post(create_url(here), typed(finding, owner_office=wide.pk, owner_person="Budi Uji"))
+    page = evaluator.get(sent.url).content.decode()
+    assert "Kantor Regional" in page
+    assert "Budi Uji" in page
+
+
+def test_an_office_that_was_chosen_stays_choosable(evaluator, world, finding):
+    recommendation = make_recommendation(finding, owner_office=world.there.office)
+    form = evaluator.get(reverse("recommendation_update", args=[recommendation.pk])).context["form"]
+    assert world.there.office in form.fields["owner_office"].queryset
+
+
+@pytest.mark.parametrize("role", ["auditor", "admin"])
+def test_who_only_reads_meets_no_person(client, here, finding, role):
+    recommendation = make_recommendation(finding, owner_person="Budi Uji")
+    client.force_login(here.users[role])
+    assert "Budi Uji" not in client.get(recommendation.get_absolute_url()).content.decode()
+
+
+def test_the_matrix_marks_where_it_stands(evaluator, here, finding):
+    assert 'class="chosen"' not in evaluator.get(create_url(here)).content.decode()
+    recommendation = make_recommendation(finding, impact=3, effort=1)
+    page = evaluator.get(recommendation.get_absolute_url()).content.decode()
+    assert page.count('class="chosen"') == 1
+    assert '<td class="chosen" aria-current="true">Tinggi' in page

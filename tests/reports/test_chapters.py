@@ -138,9 +138,10 @@ def test_challenges_of_two_categories_have_a_picture(world):
     overview = chapter(world.here, "tantangan").blocks[0]
     assert len(overview.pictures) == 1
     assert overview.sentences[0].startswith("Ada 2 tantangan yang tercatat, menyangkut")
+    heard = "1 informan, 1 peran; keyakinan rendah"
     assert [row[:4] for row in overview.tables[0].rows] == [
-        ("Anggaran pelatihan terbatas", "Anggaran", "Tinggi", "1 wawancara"),
-        ("Jadwal bentrok", "Waktu dan jadwal", "Rendah", "1 wawancara"),
+        ("Anggaran pelatihan terbatas", "Anggaran", "Tinggi", f"1 wawancara; {heard}"),
+        ("Jadwal bentrok", "Waktu dan jadwal", "Rendah", f"1 wawancara; {heard}"),
     ]
 
 
@@ -150,6 +151,7 @@ def test_recommendations_name_owner_priority_due_date_and_what_they_answer(world
     assert first.details == (
         ("Dasar temuan", "“Anggaran pelatihan terbatas”."),
         ("Penanggung jawab", "BKPSDM; prioritas sedang; tenggat 31 Maret 2027; status diusulkan."),
+        ("Keterlaksanaan", "dapat segera dikerjakan."),
     )
     assert plan.tables[0].rows == (
         ("1", "Susun anggaran pelatihan bersama", "BKPSDM", "Sedang", "31 Maret 2027", "Diusulkan"),

@@ -46,12 +46,21 @@ def recommend(evaluation: Evaluation, days: int, **values) -> Recommendation:
 @pytest.mark.parametrize(
     ("role", "keys"),
     [
-        ("staf", ["sedang-berjalan", "segera-mulai"]),
+        ("staf", ["sedang-berjalan", "segera-mulai", "rekomendasi-terlambat"]),
         (
             "evaluator",
             ["survei-dibuka", "survei-segera-dibuka", "evaluasi-belum-lengkap", "rekomendasi-terlambat"],
         ),
-        ("manajer", ["hasil-siap", "rekomendasi-terlambat", "sedang-berjalan", "segera-mulai"]),
+        (
+            "manajer",
+            [
+                "rekomendasi-menunggu",
+                "rekomendasi-terlambat",
+                "hasil-siap",
+                "sedang-berjalan",
+                "segera-mulai",
+            ],
+        ),
         ("auditor", ["perubahan-pekan-ini", "belum-pernah-masuk"]),
         ("admin", ["kantor-belum-lengkap", "belum-pernah-masuk", "sedang-berjalan", "segera-mulai"]),
     ],
