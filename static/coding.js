@@ -218,6 +218,16 @@ if (form && texts.length) {
     }
     htmx.ajax("GET", here.pathname + here.search, { target: "#daftar", swap: "outerHTML" });
   });
+  // Where passages lie on one another: the one under the pointer or the focus shows how far it reaches.
+  const point = (event) => {
+    const item = event.target.closest?.(".coding-list li[value]");
+    for (const mark of document.querySelectorAll("mark.pointed")) mark.classList.remove("pointed");
+    if (!item || event.type === "mouseout" || event.type === "focusout") return;
+    const key = item.id.replace("tanda-", "");
+    for (const mark of document.querySelectorAll(`mark[data-passages~="${key}"]`)) mark.classList.add("pointed");
+  };
+  for (const type of ["mouseover", "mouseout", "focusin", "focusout", "click"]) side.addEventListener(type, point);
+
   const close = () => side.classList.remove("has-selection");
   form.querySelector(".coding-close").addEventListener("click", () => { document.getSelection().removeAllRanges(); close(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
