@@ -119,9 +119,9 @@ class CodedPage:
         return max(1, -(-self.n // PER_PAGE))
 
     def page_with(self, excerpt: int | None) -> int:
-        """The page of the list that holds a passage; the first when it is not in the list."""
+        """The page of the list that holds a passage; 0 when it is not in the list."""
         keys = [row[2] for row in self.passages]
-        return keys.index(excerpt) // PER_PAGE + 1 if excerpt in keys else 1
+        return keys.index(excerpt) // PER_PAGE + 1 if excerpt in keys else 0
 
     def page(self, number: int) -> list[Excerpt]:
         """The passages of one page of the list, numbered as their marks are."""

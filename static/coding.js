@@ -135,7 +135,7 @@ if (form && texts.length) {
     list.replaceChildren();
     for (const option of options()) {
       const text = option.text.toLocaleLowerCase();
-      if (words.every((word) => text.includes(word))) list.append(line(option.text, option.value));
+      if (words.every((word) => text.includes(word))) list.append(line(option.text.replace(/^[— ]+/, ""), option.value));
     }
     const same = options().some((option) => option.text.replace(/^[— ]+/, "").replace(/ \([^(]*\)$/, "").toLocaleLowerCase() === wanted);
     if (wanted && !same) list.append(line(`${form.dataset.new} ${search.value.trim()}`, ""));

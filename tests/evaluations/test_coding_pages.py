@@ -198,6 +198,16 @@ def test_the_list_opens_at_the_passage_one_comes_for(evaluator, here, theme, cod
             assert evaluator.get(url_of(interview), {name: wrong}).status_code == 200
 
 
+def test_a_new_mark_is_shown_whichever_page_of_the_list_stood_there(evaluator, here, theme, coder):
+    interview = make_interview(here.evaluation, text=" ".join(f"kata{number}" for number in range(100, 160)))
+    for number in range(101, 160):
+        mark(interview, theme, coder, f"kata{number}")
+    page = evaluator.post(
+        f"{url_of(interview)}?daftar=3", said(interview, "kata100", theme=theme.pk), headers=HTMX
+    )
+    assert (page.context["list_page"], page.context["passages"][0].quote) == (1, "kata100")
+
+
 def test_reading_is_finished_and_opened_again(evaluator, interview, coder):
     evaluator.post(url_of(interview), {"selesai": "1"})
     assert interview.readings.get().coder == coder
