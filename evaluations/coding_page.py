@@ -15,6 +15,7 @@ from evaluations.models import Coding, Evaluation, Excerpt
 
 PER_PAGE = 20  # passages in the list beside the text
 DEEPEST_MARK = 4  # passages on one another that the marks can tell apart
+MOST_NAMED = 20  # passages that a mark names, so that a page does not grow with the square of what lies on it
 OWN, EVERYBODY = "saya", "semua"
 
 
@@ -118,9 +119,9 @@ class CodedPage:
         return max(1, -(-self.n // PER_PAGE))
 
     def page_with(self, excerpt: int | None) -> int:
-        """The page of the list that holds a passage; the first when it is not in the list."""
+        """The page of the list that holds a passage; 0 when it is not in the list."""
         keys = [row[2] for row in self.passages]
-        return keys.index(excerpt) // PER_PAGE + 1 if excerpt in keys else 1
+        return keys.index(excerpt) // PER_PAGE + 1 if excerpt in keys else 0
 
     def page(self, number: int) -> list[Excerpt]:
         """The passages of one page of the list, numbered as their marks are."""
@@ -150,7 +151,7 @@ def draw_block(text: str, block: Block, marked: Sequence[Marked]) -> SafeString:
         words = escape(stretch.text).replace("\r", "&#13;")
         if stretch.covered:
             depth = min(len(stretch.covered), DEEPEST_MARK)
-            keys = " ".join(map(str, stretch.covered))
+            keys = " ".join(map(str, stretch.covered[:MOST_NAMED]))
             pieces.append(f'<mark class="coded coded-{depth}" data-passages="{keys}">{words}</mark>')
         else:
             pieces.append(words)

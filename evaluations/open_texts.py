@@ -49,7 +49,9 @@ def open_items(survey: Survey) -> list[Item]:
 
 def texts_to(survey: Survey, item: Item, reader) -> OpenTexts:
     """The answers to ``item``, as far as ``reader`` may read them now."""
-    answers = OpenAnswer.objects.visible_to(reader).filter(response__survey=survey, item_key=item.key)
+    answers = (
+        OpenAnswer.objects.visible_to(reader).filter(response__survey=survey, item_key=item.key).exclude(text="")
+    )
     found = [(token_of(survey, item.key, pk), pk) for pk in answers.values_list("pk", flat=True)]
     refusal = why_not(survey, len(found))
     return OpenTexts(survey, item, reader, () if refusal else tuple(sorted(found)), refusal)

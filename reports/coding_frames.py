@@ -52,9 +52,13 @@ def heard(interviews: QuerySet, responses: QuerySet, grouping: str) -> list[Hear
     of_interview, of_survey = GROUPINGS[grouping]
     held = interviews.filter(Q(state=Interview.State.HELD) | Q(excerpts__isnull=False)).order_by(of_interview)
     spoke = held.values_list(of_interview).annotate(Count("pk", distinct=True))
-    column = F(f"survey__{of_survey}") if of_survey else Value("")
     written = responses.filter(open_answers__isnull=False).order_by()
-    sizes = written.annotate(of=column).values_list("of").annotate(Count("pk", distinct=True)).order_by("of")
+    if of_survey:
+        column = f"survey__{of_survey}"
+        sizes = list(written.values_list(column).annotate(Count("pk", distinct=True)).order_by(column))
+    else:
+        n = written.values("pk").distinct().count()
+        sizes = [("", n)] if n else []
     return [
         *(Heard((INTERVIEWED, group), n, is_protected=False) for group, n in spoke),
         *(Heard((ANSWERED, group), n, is_protected=True) for group, n in sizes),

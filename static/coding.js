@@ -135,7 +135,7 @@ if (form && texts.length) {
     list.replaceChildren();
     for (const option of options()) {
       const text = option.text.toLocaleLowerCase();
-      if (words.every((word) => text.includes(word))) list.append(line(option.text, option.value));
+      if (words.every((word) => text.includes(word))) list.append(line(option.text.replace(/^[— ]+/, ""), option.value));
     }
     const same = options().some((option) => option.text.replace(/^[— ]+/, "").replace(/ \([^(]*\)$/, "").toLocaleLowerCase() === wanted);
     if (wanted && !same) list.append(line(`${form.dataset.new} ${search.value.trim()}`, ""));
@@ -218,6 +218,16 @@ if (form && texts.length) {
     }
     htmx.ajax("GET", here.pathname + here.search, { target: "#daftar", swap: "outerHTML" });
   });
+  // Where passages lie on one another: the one under the pointer or the focus shows how far it reaches.
+  const point = (event) => {
+    const item = event.target.closest?.(".coding-list li[value]");
+    for (const mark of document.querySelectorAll("mark.pointed")) mark.classList.remove("pointed");
+    if (!item || event.type === "mouseout" || event.type === "focusout") return;
+    const key = item.id.replace("tanda-", "");
+    for (const mark of document.querySelectorAll(`mark[data-passages~="${key}"]`)) mark.classList.add("pointed");
+  };
+  for (const type of ["mouseover", "mouseout", "focusin", "focusout", "click"]) side.addEventListener(type, point);
+
   const close = () => side.classList.remove("has-selection");
   form.querySelector(".coding-close").addEventListener("click", () => { document.getSelection().removeAllRanges(); close(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });

@@ -173,6 +173,9 @@ PERSONAL_FREE = [
     "survey_detail",
     "finding_detail",
     "evaluation_result",
+    "codebook",
+    "theme_detail",
+    "coding_matrix",
 ]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from asn_eval.history.entries import record_note
 from evaluations.actions.responses import ResponseRefused
+from evaluations.actions.texts import follow_edit
 from evaluations.answer_headings import RECALLED
 from evaluations.answering import check_answers
 from evaluations.authors import Author
@@ -137,10 +138,26 @@ def _store(stored: Response, items: Sequence[Item], entry: Entry) -> None:
     stored.answers = pack(items, checked.values)
     stored.recalled = None if stored.recalled is None else pack(items, checked.recalled)
     texts = open_texts(items, checked.values)
-    stored.open_answers.exclude(item_key__in=texts).delete()
+    coded = _let_codes_follow(stored, texts)
+    stored.open_answers.exclude(item_key__in=texts).exclude(pk__in=coded).delete()
     OpenAnswer.objects.bulk_create(
         [OpenAnswer(response=stored, item_key=key, text=text) for key, text in texts.items()],
         update_conflicts=True,
         unique_fields=["response", "item_key"],
         update_fields=["text"],
     )
+
+
+def _let_codes_follow(stored: Response, texts: Mapping[str, str]) -> list[int]:
+    """What coders marked in the open answers stands where its words are now, or is flagged; returns their keys.
+
+    An answer that was coded stays, empty, when the entry that holds has no words: something may rest on it.
+    """
+    coded = list(stored.open_answers.filter(excerpts__isnull=False).distinct())
+    for answer in coded:
+        words = texts.get(answer.item_key, "")
+        if words != answer.text:
+            follow_edit(source=answer, old={"": answer.text}, new={"": words})
+    gone = [answer.pk for answer in coded if answer.item_key not in texts]
+    stored.open_answers.filter(pk__in=gone).update(text="")
+    return [answer.pk for answer in coded]

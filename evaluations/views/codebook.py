@@ -87,7 +87,7 @@ class CodebookExportView(OneEvaluationMixin, WorkbookView):
 
     def columns(self):
         categories = dict(Finding.Category.choices)
-        return [
+        about = [
             (_("Kunci"), lambda theme: theme.key),
             (_("Tingkat"), lambda theme: theme.level + 1),
             (_("Jenis"), lambda theme: theme.get_kind_display()),
@@ -96,6 +96,12 @@ class CodebookExportView(OneEvaluationMixin, WorkbookView):
             (_("Kategori temuan"), lambda theme: str(categories.get(theme.category, ""))),
             (_("Batasan"), lambda theme: theme.definition),
             (_("Contoh ucapan"), lambda theme: theme.example),
+        ]
+        # How often a theme was named is told to others by the matrices, which protect small groups.
+        if not self.request.user.has_perm("evaluations.view_excerpt"):
+            return about
+        return [
+            *about,
             (_("Bagian bertanda"), lambda theme: theme.n_passages),
             (_("Informan"), lambda theme: theme.n_informants),
             (_("Observasi dan dokumen"), lambda theme: theme.n_sources),

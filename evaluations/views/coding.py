@@ -80,12 +80,14 @@ class CodingView(AccessMixin, TemplateView):
         )
 
     def list_context(self, page: CodedPage) -> dict:
-        asked = key_in(self.request.GET.get("daftar"))
-        number = min(asked, page.n_pages) if asked else page.page_with(self.chosen)
+        asked, found = key_in(self.request.GET.get("daftar")), page.page_with(self.chosen)
+        # What was just marked is shown, whichever page of the list stood there before.
+        wanted = found if found and (self.request.method == "POST" or not asked) else asked
+        number = min(max(wanted or 1, 1), page.n_pages)
         return {
-            "passages": page.page(max(1, number)),
+            "passages": page.page(number),
             "n_passages": page.n,
-            "list_page": max(1, number),
+            "list_page": number,
             "list_pages": page.n_pages,
             "shown": self.shown,
             "chosen": self.chosen,

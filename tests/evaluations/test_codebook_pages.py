@@ -70,6 +70,16 @@ def test_the_codebook_leaves_as_a_workbook_without_formulas(evaluator, evaluatio
     ]
 
 
+def test_who_reads_no_passages_gets_no_counts_that_could_tell_of_a_small_group(client, evaluation, here, coder):
+    theme = make_theme(evaluation, "Waktu")
+    mark(make_interview(evaluation, text="Jadwal padat"), theme, coder, "Jadwal")
+    client.force_login(here.users["manajer"])
+    rows = sheet(client, reverse("codebook_export", args=[evaluation.pk]))
+    assert rows[0][-1] == "Contoh ucapan"
+    for url in (reverse("codebook", args=[evaluation.pk]), theme.get_absolute_url()):
+        assert "Informan" not in client.get(url).content.decode()
+
+
 def test_a_theme_is_made_changed_and_moved_by_its_form(evaluator, evaluation, coder):
     parent = make_theme(evaluation, "Induk")
     typed = {

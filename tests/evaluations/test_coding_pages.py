@@ -7,9 +7,10 @@ import re
 import pytest
 from django.urls import reverse
 
-from evaluations.models import Coding, InterviewAnswer, OpenAnswer
+from evaluations.models import Coding, Excerpt, InterviewAnswer, OpenAnswer
 from tests.evaluations.coding import finish, make_theme, mark, open_survey, passages
 from tests.evaluations.evidence import make_document, make_finding, make_interview, make_observation
+from tests.forms import confirm
 from tests.queries import page_queries
 
 HTMX = {"HX-Request": "true"}
@@ -197,6 +198,16 @@ def test_the_list_opens_at_the_passage_one_comes_for(evaluator, here, theme, cod
             assert evaluator.get(url_of(interview), {name: wrong}).status_code == 200
 
 
+def test_a_new_mark_is_shown_whichever_page_of_the_list_stood_there(evaluator, here, theme, coder):
+    interview = make_interview(here.evaluation, text=" ".join(f"kata{number}" for number in range(100, 160)))
+    for number in range(101, 160):
+        mark(interview, theme, coder, f"kata{number}")
+    page = evaluator.post(
+        f"{url_of(interview)}?daftar=3", said(interview, "kata100", theme=theme.pk), headers=HTMX
+    )
+    assert (page.context["list_page"], page.context["passages"][0].quote) == (1, "kata100")
+
+
 def test_reading_is_finished_and_opened_again(evaluator, interview, coder):
     evaluator.post(url_of(interview), {"selesai": "1"})
     assert interview.readings.get().coder == coder
@@ -249,6 +260,30 @@ def test_the_page_takes_the_same_queries_for_few_and_many_passages(evaluator, in
         mark(interview, theme, coder, words)
         mark(interview, make_theme(here.evaluation, f"Tema {words}"), coder, words)
     assert page_queries(evaluator, url_of(interview)) == few
+
+
+def test_passages_upon_passages_do_not_let_the_page_grow_with_their_square(evaluator, here, coder):
+    interview = make_interview(here.evaluation, text="x" * 3_000)
+    Excerpt.objects.bulk_create(
+        Excerpt(
+            evaluation=here.evaluation,
+            interview=interview,
+            start=number,
+            end=3_000 - number,
+            quote="x" * (3_000 - 2 * number),
+            coder=coder,
+        )
+        for number in range(1_000)
+    )
+    assert len(evaluator.get(url_of(interview)).content) < 800_000
+
+
+def test_an_interview_that_was_coded_names_its_passages_before_it_goes(evaluator, interview, theme, coder):
+    mark(interview, theme, coder, "penuh")
+    url = reverse("interview_delete", args=[interview.pk])
+    assert "bagian bertanda" in evaluator.get(url).content.decode().lower()
+    confirm(evaluator, url)
+    assert theme.codings.count() == 0
 
 
 # --- Open answers ---

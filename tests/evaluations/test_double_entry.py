@@ -6,9 +6,12 @@ import pytest
 from django.urls import reverse
 
 from asn_eval.history.models import LogEntry
+from evaluations.actions.excerpt_evidence import record_finding_from
 from evaluations.actions.surveys import change_survey_state
 from evaluations.models import Invitation, OpenAnswer, Respondent, Response, Survey
+from tests.evaluations.coding import make_theme, mark
 from tests.evaluations.every_type import PACKED, every_type
+from tests.evaluations.evidence import new_finding
 from tests.evaluations.surveying import answer, public_survey, take_answers, today
 from tests.reports.exporting.answered import survey_of
 
@@ -243,3 +246,23 @@ def test_the_second_entry_is_not_for_other_roles(client, world):
     for role in ("staf", "manajer", "auditor", "admin"):
         client.force_login(world.here.users[role])
         assert client.post(url_of(survey, again=True), {}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("second", "passages"),
+    [
+        ("Perlu tambah latihan", [("Tambah", 0, True), ("latihan", 13, False)]),
+        ("", [("Tambah", 0, True), ("latihan", 7, True)]),
+    ],
+)
+def test_codes_follow_the_open_answer_that_the_second_entry_changed(evaluator, keyed, world, second, passages):
+    coder, theme = world.here.users["evaluator"], make_theme(keyed.evaluation)
+    coded = stored(keyed).open_answers.get(item_key="saran")
+    excerpts = [mark(coded, theme, coder, words).excerpt for words in ("Tambah", "latihan")]
+    record_finding_from(finding=new_finding(keyed.evaluation), excerpts=excerpts)
+    seen = send(evaluator, keyed, again=True, saran=second).context["seen"]
+    response = send(evaluator, keyed, again=True, saran=second, seen=seen, **{"pilih-saran": "kedua"})
+    assert response.status_code == 302
+    coded.refresh_from_db()
+    assert coded.text == second
+    assert [(one.quote, one.start, one.is_lost) for one in coded.excerpts.order_by("pk")] == passages
