@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
@@ -60,17 +61,10 @@ class InterviewMaskView(AccessMixin, FormView):
         kwargs.pop("user")
         return kwargs
 
-    def get_interview(self) -> Interview:
+    @cached_property
+    def interview(self) -> Interview:
         rows = self.rows(Interview).select_related("evaluation__program", "guide")
         return get_object_or_404(rows, pk=self.kwargs["pk"], state=Interview.State.HELD)
-
-    def get(self, request, *args, **kwargs):
-        self.interview = self.get_interview()
-        return super().get(request, *args, **kwargs)
-
-    def post(self, request, *args, **kwargs):
-        self.interview = self.get_interview()
-        return super().post(request, *args, **kwargs)
 
     def names(self, form) -> Names:
         typed = form.names if form.is_bound and form.is_valid() else []

@@ -1,6 +1,7 @@
 """An interview in a real browser: planned, held with an uploaded document, masked, edited, withdrawn."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -33,6 +34,9 @@ def test_an_interview_from_plan_to_withdrawal(transactional_db, visit, viewport)
     def see(what: str) -> None:
         visitor.fits()
         visitor.keep_picture(f"{name}-{what}")
+        found = Axe().run(page).response["violations"]
+        serious = [violation["id"] for violation in found if violation["impact"] in {"serious", "critical"}]
+        assert serious == [], what
 
     page.goto(f"{evaluation.get_absolute_url()}#wawancara")
     page.get_by_role("link", name="Semua wawancara").click()
@@ -77,7 +81,7 @@ def test_an_interview_from_plan_to_withdrawal(transactional_db, visit, viewport)
 
     page.get_by_role("link", name="Ubah isi").click()
     page.get_by_label("Apa hasilnya?").fill("Antrean lebih pendek.")
-    page.get_by_label("Catatan atau transkrip").fill("Menurut kami jam layanan terganggu.")
+    page.get_by_label("Catatan wawancara").fill("Menurut kami jam layanan terganggu.")
     see("7-content")
     page.get_by_role("button", name="Simpan").click()
     page.get_by_role("link", name="Lihat dan letakkan kembali").click()
@@ -89,11 +93,22 @@ def test_an_interview_from_plan_to_withdrawal(transactional_db, visit, viewport)
     page.get_by_role("button", name="Simpan").click()
     page.get_by_text("Kutipan diganti.").wait_for()
 
+    page.get_by_role("link", name="Tambah lampiran").click()
+    page.get_by_label("Berkas").set_input_files(upload)
+    page.get_by_role("button", name="Unggah").click()
+    page.get_by_text("Lampiran “transkrip.docx” disimpan.").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Unduh transkrip.docx").click()
+    assert download.value.suggested_filename == "transkrip.docx"
+
     page.get_by_role("link", name="Tarik persetujuan").click()
     see("10-withdraw")
     page.get_by_role("button", name="Tarik persetujuan").click()
     expect(page.get_by_role("link", name="Jadwal berbenturan")).to_be_visible()
     see("11-withdrawn")
+    page.get_by_role("link", name="Hapus isi wawancara").click()
+    expect(page.get_by_text("1 lampiran")).to_be_visible()
+    see("13-erase")
     page.goto(finding.get_absolute_url())
     expect(page.get_by_text("Informan menarik persetujuannya pada")).to_be_visible()
     expect(page.get_by_text("Menurut kami jam layanan terganggu.")).to_have_count(0)

@@ -128,7 +128,8 @@ def test_two_who_write_at_once_are_asked_which_holds(evaluator, world, guide):
     held = make_interview(world.here.evaluation, guide=guide, text="Awal")
     address = url("interview_content", held)
     revision = evaluator.get(address).context["form"]["seen_revision"].value()
-    assert send(evaluator, url("interview_update", held), HELD | {"guide": guide.pk, "place": "Aula"})
+    moved = HELD | {"guide": guide.pk, "place": "Aula"}
+    assert send(evaluator, url("interview_update", held), moved).status_code == 302
     assert send(evaluator, address, {"text": "Awal", "jawaban-hasil": "Dari rekan"}).status_code == 302
     late = {"seen_revision": revision, "text": "Dari saya", "jawaban-hasil": "Juga dari saya"}
     conflict = evaluator.post(address, late).context["form"].conflict
