@@ -23,6 +23,7 @@ from reports.chart_parts import (
 from reports.chart_style import AMBER, BAND, GREY, INK, LINE, PALE_TEAL, TEAL
 
 LEAST_SPAN = 0.3
+NAMES_SIDE_BY_SIDE = 8  # months that fit under the picture
 APART = 0.1  # share of the height between the words beside two lines
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 
@@ -55,6 +56,7 @@ def run_chart(
     axes = figure.subplots()
     plain_axes(axes)
     axes.grid(axis="y", color=LINE, linewidth=0.6)
+    axes.set_axisbelow(True)
     _mark_program(axes, program)
     beside = []
     if other is not None and other[0]:
@@ -86,7 +88,8 @@ def run_chart(
     _words_beside(axes, beside)
     axes.set_ylabel(unit)
     shown = sorted({*days, *(date2num(day) for day, _value in (other[0] if other else ()))})
-    axes.set_xticks(_spread(shown, 7), [_month(num2date(tick).date()) for tick in _spread(shown, 7)])
+    ticks = _with_room(shown)
+    axes.set_xticks(ticks, [_month(num2date(tick).date()) for tick in ticks])
     axes.tick_params(axis="x", labelsize=7.5)
     comma_ticks(axes, "y")
     return svg_of(figure)
@@ -167,10 +170,14 @@ def _calm(axes: Axes) -> None:
     axes.set_ylim(min(low, middle - half), max(high, middle + half))
 
 
-def _spread(ticks: list[float], most: int) -> list[float]:
-    """At most ``most`` of the ticks, evenly chosen."""
-    step = -(-len(ticks) // most)
-    return ticks[::step]
+def _with_room(days: list[float]) -> list[float]:
+    """Those of the days, in their order, whose names do not touch each other under the picture."""
+    least = (days[-1] - days[0]) / NAMES_SIDE_BY_SIDE
+    kept = days[:1]
+    for day in days[1:]:
+        if day - kept[-1] >= least:
+            kept.append(day)
+    return kept
 
 
 def _month(day: date) -> str:

@@ -48,6 +48,7 @@ def test_a_pasted_series_becomes_a_run_chart(transactional_db, visit, screen):
     expect(page.get_by_text("Tanggal “kemarin” tidak dikenali")).to_be_visible()
     expect(page.get_by_role("button", name="Simpan")).to_have_count(0)
     visitor.fits()
+    visitor.keep_picture(f"pasted-{screen['width']}")
     box.fill(f"{BEFORE}\n{AFTER}")
     page.get_by_role("button", name="Periksa").click()
     visitor.fits()
