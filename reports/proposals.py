@@ -86,12 +86,8 @@ def _by_category(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
 
 def _from_categories(findings: Sequence[Finding], taken: Sequence[Recommendation]) -> list[Proposal]:
     by_category = _by_category(findings)
-    accepted = {
-        (finding.category, one.kind)
-        for one in taken
-        if one.origin == Origin.CATEGORY
-        for finding in one.findings.all()
-    }
+    # What the evaluator wrote unasked need not be offered either.
+    answered = {(finding.category, one.kind) for one in taken for finding in one.findings.all()}
     return [
         Proposal(
             key=f"kategori:{wording.category}:{wording.kind}",
@@ -104,7 +100,7 @@ def _from_categories(findings: Sequence[Finding], taken: Sequence[Recommendation
             % {"category": Finding.Category(wording.category).label.lower()},
         )
         for wording in wordings()
-        if wording.category in by_category and (wording.category, wording.kind) not in accepted
+        if wording.category in by_category and (wording.category, wording.kind) not in answered
     ]
 
 
@@ -191,7 +187,7 @@ def _from_items(
         label = item.label[:LONGEST_LABEL]
         proposals.append(
             Proposal(
-                key=f"butir:{survey.version_id}:{item.key}",
+                key=f"butir:{survey.version_id}:{survey.group}:{item.key}",
                 origin=Origin.WEAK_ITEM,
                 kind=Kind.MORE_TRAINING if survey.is_of_participants else Kind.FIT_NEEDS,
                 statement=_("Memperkuat hal yang dinilai rendah: %(item)s") % {"item": label},

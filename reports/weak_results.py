@@ -27,9 +27,9 @@ class WeakResult:
 def weak_results(evaluation: Evaluation) -> list[WeakResult]:
     """Weak items of every survey that was held after the program, the lowest of their scale first."""
     material = material_of(evaluation)
-    found: dict[tuple[int, str], WeakResult] = {}
+    found: dict[tuple[int, str, str], WeakResult] = {}
     for result in (*_low(material), *_stagnant(material)):
-        found.setdefault((result.survey.version_id, result.item.key), result)
+        found.setdefault((result.survey.version_id, result.survey.group, result.item.key), result)
     return sorted(found.values(), key=_place_on_scale)
 
 

@@ -47,6 +47,6 @@ def rows(place: Place) -> dict[str, object]:
     return {
         "followed recommendation": recommendation,
         "proof": proof,
-        "proposal": (place.evaluation.pk, "kategori:waktu:jadwal_fleksibel"),
+        "proposal": (place.evaluation.pk, "kategori:waktu:budaya_belajar"),
         "judgement": (place.evaluation.pk, recommendation.pk),
     }

@@ -61,6 +61,11 @@ def test_what_asks_for_something_is_answered_by_category(here, kind, n):
     ]
 
 
+def test_what_was_written_unasked_is_not_offered(here):
+    promise(here, kind="budaya_belajar")
+    assert [one.key for one in offer_for(here.evaluation, user(here)).open] == ["kategori:waktu:jadwal_fleksibel"]
+
+
 def test_nothing_enters_by_itself_and_accepting_opens_the_form(evaluator, here):
     finding = make_finding(here)
     page = evaluator.get(page_of(here.evaluation)).content.decode()
