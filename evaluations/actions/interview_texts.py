@@ -115,6 +115,8 @@ def mask_people(*, interview: Interview, names: Names, chosen: Collection[str]) 
     interview = interview.evaluation.interviews.select_for_update().get(pk=interview.pk)
     searched = search_names(interview, names)
     masks = masks_for(searched.everything, chosen)
+    if not masks:
+        return 0
     excerpts = list(interview.excerpts.all())
     quotes = {quote: masked(quote, names, masks) for quote in _quotes_of(interview)}
     for text, found in searched.texts:

@@ -245,8 +245,8 @@ def test_two_passages_inside_one_name_become_one_with_both_themes(world, intervi
 
 
 def test_nothing_is_masked_that_was_not_chosen(interview):
-    assert mask_people(interview=interview, names=names(), chosen=set()) == 0
-    assert again(interview).text == TEXT
+    assert mask_people(interview=interview, names=names(), chosen={"orang lain"}) == 0
+    assert (again(interview).text, interview.revision) == (TEXT, 1)
 
 
 def test_evidence_is_added_to_a_masked_text_as_before(world, interview):
