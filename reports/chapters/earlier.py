@@ -13,8 +13,8 @@ from reports.words import amount, closed, day
 
 MEANINGS = {Direction.IMPROVED: "membaik", Direction.WORSENED: "memburuk", Direction.UNCHANGED: "tetap"}
 CAUTION = (
-    "Responden kedua evaluasi belum tentu orang yang sama. Selisihnya berkaitan dengan tindak lanjut, tetapi tidak "
-    "membuktikan bahwa tindak lanjutlah sebabnya."
+    "Responden kedua evaluasi belum tentu orang yang sama. Selisihnya berkaitan dengan tindak lanjut, tetapi "
+    "tidak membuktikan bahwa tindak lanjutlah sebabnya."
 )
 
 
