@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from asn_eval.accounts.models import Office
-from asn_eval.forms import ScopedModelForm
+from asn_eval.fields import check_year
+from asn_eval.forms import DateInput, ScopedModelForm
 from evaluations.actions.follow_up import Upload, next_states
 from evaluations.evidence_forms import long_text
 from evaluations.models import Recommendation, Review
@@ -138,7 +139,14 @@ class ProgressForm(forms.Form):
         label=gettext_lazy("Kemajuan"),
         max_length=4000,
         widget=long_text(4),
-        help_text=gettext_lazy("Apa yang sudah dilakukan, kapan, dan oleh siapa."),
+        help_text=gettext_lazy("Apa yang sudah dilakukan, dan oleh siapa."),
+    )
+    date = forms.DateField(
+        label=gettext_lazy("Tanggal"),
+        required=False,
+        widget=DateInput(),
+        validators=[check_year],
+        help_text=gettext_lazy("Dikosongkan berarti hari ini."),
     )
     state = forms.ChoiceField(label=gettext_lazy("Status sesudahnya"), required=False)
     file = UploadField(label=gettext_lazy("Berkas bukti"), required=False)

@@ -298,6 +298,7 @@ class EarlierFacts:
     state: str
     progress: str
     progress_on: date | None
+    is_done: bool
     n_proofs: int
     outcome: str
     reason: str

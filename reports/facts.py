@@ -257,6 +257,7 @@ def earlier_facts(evaluation: Evaluation) -> tuple[EarlierFacts, ...]:
             due_date=promised.due_date,
             management_answer=promised.get_answer_display(),
             state=promised.get_state_display(),
+            is_done=promised.state == Recommendation.State.DONE,
             n_proofs=len(promised.proofs.all()),
             outcome=review.get_outcome_display(),
             reason=review.reason.strip(),

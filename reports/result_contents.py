@@ -176,7 +176,7 @@ class IndicatorMove:
 
 @dataclass(frozen=True)
 class ScoreMove:
-    """A score after the program, then and now; the respondents are not the same persons."""
+    """A score after the program, then and now; the respondents need not be the same persons."""
 
     instrument: str
     respondents: str

@@ -95,10 +95,11 @@ def record_progress(
     author: User,
     today: date,
     state: str = "",
+    done_on: date | None = None,
     upload: Upload | None = None,
     why_no_proof: str = "",
 ) -> ProgressNote:
-    """Write down what was done, and move the recommendation to ``state`` where one is given.
+    """Write down what was done (``done_on``, else today), and move on to ``state`` where one is given.
 
     Raises ``ValidationError`` for a step that may not be taken: work on what was not accepted, an end without
     proof or a reason why there is none.
@@ -107,6 +108,8 @@ def record_progress(
     text, why_no_proof = text.strip(), why_no_proof.strip()
     if not text:
         raise refusal("text", _("Tulis apa yang sudah dilakukan."), "required")
+    if done_on and done_on > today:
+        raise refusal("date", _("Tanggal ini belum tiba."), "future")
     state = state or recommendation.state
     if state != recommendation.state:
         _check_step(recommendation, state)
@@ -119,7 +122,7 @@ def record_progress(
     if state != recommendation.state:
         recommendation.state = state
         recommendation.save(update_fields=["state"])
-    note = _note(recommendation, text, author, today)
+    note = _note(recommendation, text, author, done_on or today)
     if upload:
         # Last, so that nothing that is refused leaves a file on the disk.
         add_proof(recommendation=recommendation, upload=upload, author=author)

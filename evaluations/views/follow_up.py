@@ -110,6 +110,7 @@ class ProgressCreateView(OfRecommendationView):
             recommendation=self.recommendation,
             text=cleaned["text"],
             state=cleaned["state"],
+            done_on=cleaned["date"],
             upload=cleaned["file"],
             why_no_proof=cleaned.get("why_no_proof", ""),
             author=self.request.user,

@@ -13,8 +13,8 @@ from reports.words import amount, closed, day
 
 MEANINGS = {Direction.IMPROVED: "membaik", Direction.WORSENED: "memburuk", Direction.UNCHANGED: "tetap"}
 CAUTION = (
-    "Responden kedua evaluasi bukan orang yang sama. Selisihnya berkaitan dengan tindak lanjut, tetapi tidak "
-    "membuktikan bahwa tindak lanjutlah sebabnya."
+    "Responden kedua evaluasi belum tentu orang yang sama. Selisihnya berkaitan dengan tindak lanjut, tetapi "
+    "tidak membuktikan bahwa tindak lanjutlah sebabnya."
 )
 
 
@@ -30,7 +30,8 @@ def earlier_chapter(report: EvaluationReport) -> Chapter | None:
 
 
 def _promise(number: int, promise: EarlierFacts) -> Block:
-    proofs = f"{format_integer(promise.n_proofs)} berkas bukti" if promise.n_proofs else "tanpa berkas bukti"
+    none = "tanpa berkas bukti" if promise.is_done else ""
+    proofs = f"{format_integer(promise.n_proofs)} berkas bukti" if promise.n_proofs else none
     answer = f"; tanggapan pimpinan: {promise.management_answer.lower()}" if promise.management_answer else ""
     done = "; ".join(filter(None, (promise.state.lower(), proofs, progress_of(promise))))
     return Block(

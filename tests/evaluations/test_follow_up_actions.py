@@ -155,6 +155,14 @@ def test_progress_without_words_is_refused(here, recommendation):
     assert errors(refusal) == {"text": ["required"]}
 
 
+def test_progress_may_be_told_later_but_not_before_it_happened(here, recommendation):
+    assert progress(recommendation, here).date == TODAY
+    assert progress(recommendation, here, done_on=date(2026, 7, 1)).date == date(2026, 7, 1)
+    with pytest.raises(ValidationError) as refusal:
+        progress(recommendation, here, done_on=date(2026, 8, 4))
+    assert errors(refusal) == {"date": ["future"]}
+
+
 def test_an_end_needs_proof_or_a_reason(here, recommendation):
     answer(recommendation, here)
     progress(recommendation, here, State.RUNNING)

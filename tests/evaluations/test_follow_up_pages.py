@@ -92,6 +92,14 @@ def test_progress_with_proof_ends_a_recommendation(client, here, recommendation)
     assert url("proof_download", proof) in page
 
 
+@pytest.mark.parametrize("day", ["3026-01-01", "0001-01-01", "31/31/2026", "x", "2026-02-30\0"])
+def test_a_day_that_cannot_be_is_said_at_its_field(client, here, recommendation, day):
+    client.force_login(here.users["staf"])
+    page = client.post(url("progress_create", recommendation), {"text": "Rapat", "date": day})
+    assert list(page.context["form"].errors) == ["date"]
+    assert recommendation.notes.count() == 0
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
