@@ -128,10 +128,10 @@ def start_new_version(*, instrument: Instrument) -> InstrumentVersion:
 
 @transaction.atomic
 def delete_version(*, version: InstrumentVersion) -> None:
-    """Only one that no survey is bound to, and never the last one. Raises `ValidationError`."""
+    """Only one that nothing is bound to, and never the last one. Raises `ValidationError`."""
     held, _items = hold_version(version, None)
     if planned_among([held]):
-        raise ValidationError(_("Versi ini dipakai sebuah survei dan tidak dapat dihapus."))
+        raise ValidationError(_("Versi ini sudah dipakai dan tidak dapat dihapus."))
     if held.instrument.versions.count() == 1:
         raise ValidationError(_("Ini satu-satunya versi; hapus instrumennya bila tidak diperlukan."))
     held.delete()
@@ -139,9 +139,9 @@ def delete_version(*, version: InstrumentVersion) -> None:
 
 @transaction.atomic
 def delete_instrument(*, instrument: Instrument) -> None:
-    """Only one that no survey is bound to. Raises `ValidationError`."""
+    """Only one that nothing is bound to. Raises `ValidationError`."""
     versions = list(instrument.versions.select_for_update(of=("self",)))
     if planned_among(versions):
-        raise ValidationError(_("Instrumen ini dipakai survei dan tidak dapat dihapus."))
+        raise ValidationError(_("Instrumen ini sudah dipakai dan tidak dapat dihapus."))
     instrument.versions.all().delete()
     instrument.delete()

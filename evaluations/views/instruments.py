@@ -285,7 +285,7 @@ class InstrumentDeleteView(OwnInstrumentMixin, View):
 
     def _ask(self, refused=()):
         held = planned_among(self.instrument.versions.all())
-        refused = refused or ([_("Survei yang memakai instrumen ini.")] if held else [])
+        refused = refused or ([_("Survei, lembar, atau wawancara yang memakai instrumen ini.")] if held else [])
         return confirm_deletion(
             self.request,
             str(self.instrument),

@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from evaluations.actions.instruments import is_locked
+from evaluations.actions.instrument_versions import delete_instrument, delete_version
+from evaluations.actions.instruments import is_locked, planned_among
 from evaluations.models import DocumentReview, Excerpt, Observation
+from tests.evaluations.evidence import make_interview
 from tests.evaluations.sheets_of_kind import make_sheet_version
 from tests.forms import send
 from tests.queries import page_queries
@@ -116,6 +119,21 @@ def test_a_version_by_which_a_sheet_was_filled_in_is_locked(here, version):
     seen.sheet = SHEET
     seen.save()
     assert is_locked(version)
+
+
+@pytest.mark.parametrize("kind", ["sheet", "guide"])
+def test_what_follows_a_version_keeps_it(here, version, kind):
+    newer = version.instrument.versions.create(number=2, scoring=version.scoring)
+    if kind == "sheet":
+        make_empty(here, newer)
+    else:
+        make_interview(here.evaluation, guide=newer).answers.create(item_key="p1", text="Ya")
+    assert planned_among([version, newer]) == {newer.pk}
+    assert is_locked(newer) is (kind == "guide")
+    with pytest.raises(ValidationError, match=r"tidak dapat di(hapus|ubah)\."):
+        delete_version(version=newer)
+    with pytest.raises(ValidationError, match="sudah dipakai dan tidak dapat dihapus"):
+        delete_instrument(instrument=version.instrument)
 
 
 def test_a_source_without_a_sheet_has_no_form(evaluator, here):
