@@ -60,6 +60,24 @@ def test_choosing_a_sheet_leads_to_filling_it_in(evaluator, here, version):
     assert 'name="jawaban-tunggu" value="12,5"' in form
 
 
+@pytest.mark.parametrize(
+    ("moment", "day", "message"),
+    [
+        ("sebelum", "2026-02-01", None),
+        ("sebelum", "2026-02-02", "Pada tanggal pengamatan ini program sudah dimulai."),
+        ("selama", "2026-02-01", None),
+        ("selama", "2026-01-31", "Pada tanggal pengamatan ini program belum dimulai."),
+        ("sesudah", "2026-01-31", "Pada tanggal pengamatan ini program belum dimulai."),
+    ],
+)
+def test_the_moment_agrees_with_the_dates_of_the_program(evaluator, here, moment, day, message):
+    typed = {"unit": "Loket", "date": day, "moment": moment, "after": "Tertib"}
+    sent = evaluator.post(reverse("observation_create", args=[here.evaluation.pk]), typed)
+    assert (sent.status_code == 302) is (message is None)
+    if message:
+        assert sent.context["form"].errors["moment"] == [message]
+
+
 def test_only_sheets_of_their_kind_are_offered_in_their_newest_version(evaluator, here, version):
     make_sheet_version("dokumen")
     newer = version.instrument.versions.create(number=2, scoring=version.scoring)
