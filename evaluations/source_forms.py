@@ -89,6 +89,16 @@ class ObservationForm(SourceForm):
         super().__init__(*args, **kwargs)
         self.fields["moment"].choices = Observation.Moment.choices
 
+    def clean(self):
+        cleaned = super().clean()
+        when, moment = cleaned.get("date"), cleaned.get("moment")
+        starts = self.instance.evaluation.program.start_date
+        if when and moment == Observation.Moment.BEFORE and when > starts:
+            self.add_error("moment", _("Pada tanggal pengamatan ini program sudah dimulai."))
+        if when and moment and moment != Observation.Moment.BEFORE and when < starts:
+            self.add_error("moment", _("Pada tanggal pengamatan ini program belum dimulai."))
+        return cleaned
+
 
 class DocumentReviewForm(SourceForm):
     sheet_kind = Instrument.Kind.DOCUMENT

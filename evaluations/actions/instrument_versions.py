@@ -128,10 +128,10 @@ def start_new_version(*, instrument: Instrument) -> InstrumentVersion:
 
 @transaction.atomic
 def delete_version(*, version: InstrumentVersion) -> None:
-    """Only one that no survey is bound to, and never the last one. Raises `ValidationError`."""
+    """Only one that nothing is bound to, and never the last one. Raises `ValidationError`."""
     held, _items = hold_version(version, None)
     if planned_among([held]):
-        raise ValidationError(_("Versi ini dipakai sebuah survei dan tidak dapat dihapus."))
+        raise ValidationError(_("Versi ini sudah dipakai dan tidak dapat dihapus."))
     if held.instrument.versions.count() == 1:
         raise ValidationError(_("Ini satu-satunya versi; hapus instrumennya bila tidak diperlukan."))
     held.delete()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from asn_eval.accounts.models import Office
@@ -119,23 +119,27 @@ def _heard_among(versions: Iterable[InstrumentVersion]) -> set[int]:
 
 
 def _filled_among(versions: Iterable[InstrumentVersion]) -> set[int]:
-    """The keys of those versions by which somebody filled in a sheet, in any region."""
-    reason = "a version is locked by a sheet in any region"
-    kinds = (Observation.objects.unscoped(reason), DocumentReview.objects.unscoped(reason))
-    filled = (rows.filter(version__in=versions).exclude(sheet={}).order_by() for rows in kinds)
-    return {key for rows in filled for key in rows.values_list("version", flat=True)}
+    """The keys of those versions by which somebody filled in a sheet or held an interview, in any region."""
+    reason = "a version is locked by what was recorded by it in any region"
+    sheets = (Observation.objects.unscoped(reason), DocumentReview.objects.unscoped(reason))
+    filled = [rows.filter(version__in=versions).exclude(sheet={}).values_list("version") for rows in sheets]
+    held = Interview.objects.unscoped(reason).filter(guide__in=versions, answers__isnull=False)
+    return _keys(*filled, held.values_list("guide"))
+
+
+def _keys(*found: QuerySet) -> set[int]:
+    """The keys in all of them, in one query."""
+    return {key for (key,) in found[0].order_by().union(*(rows.order_by() for rows in found[1:]))}
 
 
 def planned_among(versions: Iterable[InstrumentVersion]) -> set[int]:
-    """The keys of those versions that a survey, an interview or a sheet is bound to, begun or not."""
-    reason = "a version is kept for what is bound to it in any region"
-    bound = (
-        Survey.objects.unscoped(reason).filter(version__in=versions).values_list("version"),
-        Interview.objects.unscoped(reason).filter(guide__in=versions).values_list("guide"),
-        Observation.objects.unscoped(reason).filter(version__in=versions).values_list("version"),
-        DocumentReview.objects.unscoped(reason).filter(version__in=versions).values_list("version"),
-    )
-    return {key for keys in bound for (key,) in keys.order_by()}
+    """The keys of those versions that any survey, sheet or interview is bound to, begun or not."""
+    reason = "a version is kept for whatever follows it in any region"
+    bound = [
+        model.objects.unscoped(reason).filter(version__in=versions).values_list("version")
+        for model in (Survey, Observation, DocumentReview)
+    ]
+    return _keys(*bound, Interview.objects.unscoped(reason).filter(guide__in=versions).values_list("guide"))
 
 
 def _refuse_if_used(version: InstrumentVersion) -> None:

@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from evaluations.actions.instruments import is_locked
+from evaluations.actions.instrument_versions import delete_instrument, delete_version
+from evaluations.actions.instruments import is_locked, planned_among
 from evaluations.models import DocumentReview, Excerpt, Observation
+from tests.evaluations.evidence import make_interview
 from tests.evaluations.sheets_of_kind import make_sheet_version
 from tests.forms import send
 from tests.queries import page_queries
@@ -55,6 +58,24 @@ def test_choosing_a_sheet_leads_to_filling_it_in(evaluator, here, version):
     assert "12,5 menit" in page
     form = evaluator.get(sent.url).content.decode()
     assert 'name="jawaban-tunggu" value="12,5"' in form
+
+
+@pytest.mark.parametrize(
+    ("moment", "day", "message"),
+    [
+        ("sebelum", "2026-02-01", None),
+        ("sebelum", "2026-02-02", "Pada tanggal pengamatan ini program sudah dimulai."),
+        ("selama", "2026-02-01", None),
+        ("selama", "2026-01-31", "Pada tanggal pengamatan ini program belum dimulai."),
+        ("sesudah", "2026-01-31", "Pada tanggal pengamatan ini program belum dimulai."),
+    ],
+)
+def test_the_moment_agrees_with_the_dates_of_the_program(evaluator, here, moment, day, message):
+    typed = {"unit": "Loket", "date": day, "moment": moment, "after": "Tertib"}
+    sent = evaluator.post(reverse("observation_create", args=[here.evaluation.pk]), typed)
+    assert (sent.status_code == 302) is (message is None)
+    if message:
+        assert sent.context["form"].errors["moment"] == [message]
 
 
 def test_only_sheets_of_their_kind_are_offered_in_their_newest_version(evaluator, here, version):
@@ -116,6 +137,21 @@ def test_a_version_by_which_a_sheet_was_filled_in_is_locked(here, version):
     seen.sheet = SHEET
     seen.save()
     assert is_locked(version)
+
+
+@pytest.mark.parametrize("kind", ["sheet", "guide"])
+def test_what_follows_a_version_keeps_it(here, version, kind):
+    newer = version.instrument.versions.create(number=2, scoring=version.scoring)
+    if kind == "sheet":
+        make_empty(here, newer)
+    else:
+        make_interview(here.evaluation, guide=newer).answers.create(item_key="p1", text="Ya")
+    assert planned_among([version, newer]) == {newer.pk}
+    assert is_locked(newer) is (kind == "guide")
+    with pytest.raises(ValidationError, match=r"tidak dapat di(hapus|ubah)\."):
+        delete_version(version=newer)
+    with pytest.raises(ValidationError, match="sudah dipakai dan tidak dapat dihapus"):
+        delete_instrument(instrument=version.instrument)
 
 
 def test_a_source_without_a_sheet_has_no_form(evaluator, here):
