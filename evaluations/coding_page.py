@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db.models import Count, Prefetch
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from asn_eval.accounts.models import User
 from evaluations.coded_passages import Block, Marked, blocks_of, by_block, stretches
@@ -144,10 +145,12 @@ def draw_block(text: str, block: Block, marked: Sequence[Marked]) -> SafeString:
     Nothing but the characters of the text stands in it, so that a place on the page is a place in the text; the
     number of a passage is drawn by the style sheet.
     """
-    pieces = []
+    pieces, name = [], escape(_("Bagian bertanda"))
     for stretch in stretches(text, block, marked):
         for key in stretch.begins:
-            pieces.append(f'<a class="mark-number" id="bagian-{key}" href="?bagian={key}#daftar"></a>')
+            pieces.append(
+                f'<a class="mark-number" id="bagian-{key}" href="?bagian={key}#daftar" aria-label="{name}"></a>'
+            )
         words = escape(stretch.text).replace("\r", "&#13;")
         if stretch.covered:
             depth = min(len(stretch.covered), DEEPEST_MARK)

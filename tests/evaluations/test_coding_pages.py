@@ -341,6 +341,19 @@ def test_answers_that_may_not_be_read_are_not_there(evaluator, here, theme, n, v
     assert here.evaluation.excerpts.count() == 0
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"mode": "anonim", "is_sealed": True, "state": "ditutup"},
+        {"mode": "anonim", "group": "masyarakat", "public_token": "x" * 16, "state": "dibuka"},
+        {"mode": "rahasia", "state": "dibuka"},
+    ],
+)
+def test_answers_that_nobody_is_found_by_are_there(evaluator, here, values):
+    survey = open_survey(here, **values)
+    assert len(evaluator.get(answers_url(survey)).context["drawn"]) == 5
+
+
 def test_a_question_that_is_not_open_does_not_exist(evaluator, here):
     survey = open_survey(here)
     for key in ("b1", "tidak-ada"):
