@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -129,9 +129,8 @@ class CodedPage:
         start = (number - 1) * PER_PAGE
         keys = [row[2] for row in self.passages[start : start + PER_PAGE]]
         rows = self.evaluation.excerpts.filter(pk__in=keys).select_related("coder")
-        rows = rows.annotate(n_cited=Count("evidence", distinct=True))
         codings = Prefetch("codings", Coding.objects.select_related("theme").order_by("theme__position", "pk"))
-        by_key = {row.pk: row for row in rows.prefetch_related(codings)}
+        by_key = {row.pk: row for row in rows.prefetch_related(codings, "evidence__finding")}
         found = [by_key[key] for key in keys if key in by_key]
         for number_shown, excerpt in enumerate(found, start=start + 1):
             excerpt.number = number_shown

@@ -169,7 +169,7 @@ def test_a_mark_that_a_finding_quotes_is_not_lifted_and_the_finding_is_named(
     page = evaluator.post(url_of(interview), {"lepas": coding.pk}, headers=HTMX).content.decode()
     assert f"Bagian ini dikutip oleh: “{finding}”" in page
     assert passages(interview) == [(coder.username, "penuh", ["Jadwal"])]
-    assert "dikutip temuan" in page
+    assert f'Dikutip temuan: <a href="{finding.get_absolute_url()}">' in page
 
 
 @pytest.mark.parametrize(
