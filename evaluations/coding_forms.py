@@ -100,6 +100,9 @@ class ThemeForm(ScopedModelForm):
         fields = ("kind", "name", "parent", "category", "definition", "example")
         field_classes = {"parent": ThemeChoiceField}
         widgets = {"definition": long_text(3), "example": long_text(3)}
+        help_texts = {
+            "example": gettext_lazy("Contoh karangan, bukan ucapan informan: kodebuk dibaca semua peran.")
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from asn_eval.accounts.models import User
 from evaluations.coded_passages import Block, Marked, blocks_of, by_block, stretches
@@ -128,9 +129,8 @@ class CodedPage:
         start = (number - 1) * PER_PAGE
         keys = [row[2] for row in self.passages[start : start + PER_PAGE]]
         rows = self.evaluation.excerpts.filter(pk__in=keys).select_related("coder")
-        rows = rows.annotate(n_cited=Count("evidence", distinct=True))
         codings = Prefetch("codings", Coding.objects.select_related("theme").order_by("theme__position", "pk"))
-        by_key = {row.pk: row for row in rows.prefetch_related(codings)}
+        by_key = {row.pk: row for row in rows.prefetch_related(codings, "evidence__finding")}
         found = [by_key[key] for key in keys if key in by_key]
         for number_shown, excerpt in enumerate(found, start=start + 1):
             excerpt.number = number_shown
@@ -144,10 +144,12 @@ def draw_block(text: str, block: Block, marked: Sequence[Marked]) -> SafeString:
     Nothing but the characters of the text stands in it, so that a place on the page is a place in the text; the
     number of a passage is drawn by the style sheet.
     """
-    pieces = []
+    pieces, name = [], escape(_("Bagian bertanda"))
     for stretch in stretches(text, block, marked):
         for key in stretch.begins:
-            pieces.append(f'<a class="mark-number" id="bagian-{key}" href="?bagian={key}#daftar"></a>')
+            pieces.append(
+                f'<a class="mark-number" id="bagian-{key}" href="?bagian={key}#daftar" aria-label="{name}"></a>'
+            )
         words = escape(stretch.text).replace("\r", "&#13;")
         if stretch.covered:
             depth = min(len(stretch.covered), DEEPEST_MARK)

@@ -1,6 +1,8 @@
 """Which open answers of a survey may be read for coding, and in which order: one that tells nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.crypto import salted_hmac
@@ -29,10 +31,6 @@ class OpenTexts:
         rows = self._rows([pk for _token, pk in chosen])
         return [(token, rows[pk]) for token, pk in chosen if pk in rows]
 
-    def answer(self, token: str) -> OpenAnswer | None:
-        pk = dict(self.keys).get(token)
-        return self._rows([pk]).get(pk) if pk else None
-
     def place_of(self, pk: int) -> int:
         """Where an answer stands; 0 when it is none of these."""
         return next((place for place, (_token, key) in enumerate(self.keys) if key == pk), 0)
@@ -52,15 +50,15 @@ def texts_to(survey: Survey, item: Item, reader) -> OpenTexts:
     answers = (
         OpenAnswer.objects.visible_to(reader).filter(response__survey=survey, item_key=item.key).exclude(text="")
     )
-    found = [(token_of(survey, item.key, pk), pk) for pk in answers.values_list("pk", flat=True)]
+    found = tokens_of(survey, item.key, answers.values_list("pk", flat=True))
     refusal = why_not(survey, len(found))
     return OpenTexts(survey, item, reader, () if refusal else tuple(sorted(found)), refusal)
 
 
-def token_of(survey: Survey, item_key: str, pk: int) -> str:
-    return salted_hmac("evaluations.open_texts", f"{survey.pk}:{item_key}:{pk}", algorithm="sha256").hexdigest()[
-        :20
-    ]
+def tokens_of(survey: Survey, item_key: str, keys: Iterable[int]) -> list[tuple[str, int]]:
+    """(token, key of the answer) for each key; nobody without the secret of this installation can tell them."""
+    secret = salted_hmac("evaluations.open_texts", f"{survey.pk}:{item_key}", algorithm="sha256").digest()
+    return [(blake2b(str(key).encode(), key=secret, digest_size=10).hexdigest(), key) for key in keys]
 
 
 def why_not(survey: Survey, n: int) -> str:

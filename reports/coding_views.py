@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import Min
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -88,13 +88,10 @@ class MatrixMixin(AccessMixin):
             for theme in themes:
                 theme.mark, theme.above = theme.pk, theme.parent_id
             return themes, "theme"
-        themes = []
-        for theme in self.rows(Theme).order_by("key", "pk").annotate(above=F("parent__key")):
-            if not themes or themes[-1].mark != theme.key:
-                theme.mark, theme.level = theme.key, 0
-                themes.append(theme)
+        oldest = self.rows(Theme).order_by().values("key").annotate(first=Min("pk")).values("first")
+        themes = list(self.rows(Theme).filter(pk__in=oldest))
         for theme in themes:
-            theme.above = None
+            theme.mark, theme.above, theme.level = theme.key, None, 0
         return sorted(themes, key=lambda theme: (Theme.Kind.values.index(theme.kind), theme.name)), "theme__key"
 
     def url_of(self, theme: Theme) -> str:

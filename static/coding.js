@@ -205,6 +205,13 @@ if (form && texts.length) {
     open(false);
   });
 
+  // What the style sheet draws as a number is said as one too.
+  const sayNumbers = () => [...document.querySelectorAll(".mark-number")].forEach((link, at) => {
+    link.setAttribute("aria-label", `${link.getAttribute("aria-label").replace(/ \d+$/, "")} ${at + 1}`);
+  });
+  sayNumbers();
+  document.body.addEventListener("htmx:afterSettle", sayNumbers);
+
   // --- The list beside the text follows the numbers in it. ---
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".mark-number, [data-list]");

@@ -169,7 +169,7 @@ def test_a_mark_that_a_finding_quotes_is_not_lifted_and_the_finding_is_named(
     page = evaluator.post(url_of(interview), {"lepas": coding.pk}, headers=HTMX).content.decode()
     assert f"Bagian ini dikutip oleh: “{finding}”" in page
     assert passages(interview) == [(coder.username, "penuh", ["Jadwal"])]
-    assert "dikutip temuan" in page
+    assert f'Dikutip temuan: <a href="{finding.get_absolute_url()}">' in page
 
 
 @pytest.mark.parametrize(
@@ -339,6 +339,19 @@ def test_answers_that_may_not_be_read_are_not_there(evaluator, here, theme, n, v
     for key in ("", "p-", str(answer.pk)):
         evaluator.post(answers_url(survey), {"text": key, "quote": "Tambah loket", "theme": theme.pk})
     assert here.evaluation.excerpts.count() == 0
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"mode": "anonim", "is_sealed": True, "state": "ditutup"},
+        {"mode": "anonim", "group": "masyarakat", "public_token": "x" * 16, "state": "dibuka"},
+        {"mode": "rahasia", "state": "dibuka"},
+    ],
+)
+def test_answers_that_nobody_is_found_by_are_there(evaluator, here, values):
+    survey = open_survey(here, **values)
+    assert len(evaluator.get(answers_url(survey)).context["drawn"]) == 5
 
 
 def test_a_question_that_is_not_open_does_not_exist(evaluator, here):
