@@ -28,6 +28,11 @@ LONG_TEXTS = (
 )
 
 
+def still_said(excerpts: QuerySet) -> QuerySet:
+    """Without the passages of informants who took their consent back."""
+    return excerpts.filter(interview__withdrawn_on=None)
+
+
 def with_sources(excerpts: QuerySet) -> QuerySet:
     """Passages with all that naming them reads, and nothing of the long texts that they stand in."""
     return excerpts.select_related(*SOURCES, "coder").defer(*LONG_TEXTS)

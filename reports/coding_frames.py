@@ -29,7 +29,8 @@ def mentions(codings: QuerySet, grouping: str, theme: str) -> Iterator[Mention]:
     """Who spoke of which ``theme`` (a path from a coding), each pair once: one query, streamed."""
     of_interview, of_survey = GROUPINGS[grouping]
     response = "excerpt__open_answer__response"
-    rows = codings.order_by().values_list(
+    said = codings.filter(excerpt__interview__withdrawn_on=None)
+    rows = said.order_by().values_list(
         theme,
         "excerpt__interview",
         response,
@@ -50,7 +51,8 @@ def mentions(codings: QuerySet, grouping: str, theme: str) -> Iterator[Mention]:
 def heard(interviews: QuerySet, responses: QuerySet, grouping: str) -> list[Heard]:
     """The groups of those who were heard: interviews that were held, and sheets with an open answer."""
     of_interview, of_survey = GROUPINGS[grouping]
-    held = interviews.filter(Q(state=Interview.State.HELD) | Q(excerpts__isnull=False)).order_by(of_interview)
+    speaking = interviews.filter(withdrawn_on=None)
+    held = speaking.filter(Q(state=Interview.State.HELD) | Q(excerpts__isnull=False)).order_by(of_interview)
     spoke = held.values_list(of_interview).annotate(Count("pk", distinct=True))
     written = responses.filter(open_answers__isnull=False).order_by()
     if of_survey:

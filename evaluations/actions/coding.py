@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from evaluations.actions.findings import refusal
+from evaluations.actions.findings import refusal, refuse_withdrawn
 from evaluations.actions.themes import save_theme
 from evaluations.coded_texts import TEXT_FIELD, CodedSource, evaluation_of, texts_of
-from evaluations.models import Coding, Evaluation, Excerpt, OpenAnswer, Reading, Theme
+from evaluations.models import Coding, Evaluation, Excerpt, Interview, OpenAnswer, Reading, Theme
 
 LONGEST_PASSAGE = 20_000  # characters; a passage is to be read, not a whole day of talk
 
@@ -24,6 +24,8 @@ def mark_passage(
     whether it is new. Raises ``ValidationError`` when ``quote`` does not stand there.
     """
     evaluation = evaluation_of(source)
+    if isinstance(source, Interview):
+        refuse_withdrawn(source)
     text = next((one.text for one in texts_of(source) if one.part == part), "")
     if not 0 <= start < end <= len(text) or _plain(text[start:end]) != _plain(quote):
         raise refusal(
@@ -38,7 +40,9 @@ def mark_passage(
     if theme.evaluation_id != evaluation.pk:
         raise refusal("theme", _("Tema ini milik evaluasi lain."), "foreign")
     place = {TEXT_FIELD[type(source)]: source, "part": part, "start": start, "end": end, "coder": coder}
-    excerpt, _is_new = evaluation.excerpts.get_or_create(**place, defaults={"quote": text[start:end]})
+    excerpt, _is_new = evaluation.excerpts.get_or_create(
+        **place, is_lost=False, defaults={"quote": text[start:end]}
+    )
     return excerpt.codings.get_or_create(theme=theme)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from evaluations.actions.findings import refusal
+from evaluations.actions.findings import SOURCE_FIELD, add_evidence, refusal, source_of
 from evaluations.models import Evidence, Excerpt, Finding
 
 
@@ -19,27 +19,14 @@ def add_excerpts(*, finding: Finding, excerpts: Collection[Excerpt]) -> list[Evi
         raise refusal("excerpts", _("Centang paling sedikit satu bagian."), "required")
     if any(excerpt.evaluation_id != finding.evaluation_id for excerpt in excerpts):
         raise refusal("excerpts", _("Bagian ini milik evaluasi lain."), "foreign")
-    known = set(finding.evidence.filter(excerpt__in=excerpts).values_list("excerpt_id", flat=True))
-    added = [_evidence(finding, excerpt) for excerpt in excerpts if excerpt.pk not in known]
-    for evidence in added:
-        evidence.full_clean()
-        evidence.save()
+    added = []
+    for excerpt in excerpts:
+        source = source_of(excerpt)
+        part = f"item:{excerpt.open_answer.item_key}" if excerpt.open_answer_id else ""
+        said = {SOURCE_FIELD[type(source)]: source, "quote": excerpt.quote, "part": part}
+        if not finding.evidence.filter(**said).exists():
+            added.append(add_evidence(finding=finding, source=source, excerpt=excerpt, part=part))
     return added
-
-
-def _evidence(finding: Finding, excerpt: Excerpt) -> Evidence:
-    if excerpt.open_answer_id is None:
-        return Evidence(
-            finding=finding, excerpt=excerpt, quote=excerpt.quote, **{excerpt.text_field: excerpt.text_source}
-        )
-    answer = excerpt.open_answer
-    return Evidence(
-        finding=finding,
-        excerpt=excerpt,
-        quote=excerpt.quote,
-        survey=answer.response.survey,
-        part=f"item:{answer.item_key}",
-    )
 
 
 @transaction.atomic

@@ -71,6 +71,8 @@ def add_evidence(
     """
     if source.evaluation_id != finding.evaluation_id:
         raise refusal("source", _("Sumber ini milik evaluasi lain."), "foreign")
+    if isinstance(source, Interview):
+        refuse_withdrawn(source)
     if excerpt is not None and source_of(excerpt) != source:
         raise refusal("source", _("Bagian bertanda ini berasal dari sumber lain."), "foreign_excerpt")
     if part:

@@ -17,7 +17,6 @@ from evaluations.models import (
     Instrument,
     InstrumentVersion,
     Interview,
-    InterviewAnswer,
     Item,
     Observation,
     Response,
@@ -107,15 +106,7 @@ def locked_among(versions: Sequence[InstrumentVersion]) -> set[int]:
         ~Q(state=Survey.State.DRAFT)
         | Exists(Response.objects.unscoped("only whether there is an answer").filter(survey=OuterRef("pk")))
     )
-    return (
-        set(asked.order_by().values_list("version", flat=True)) | _heard_among(versions) | _filled_among(versions)
-    )
-
-
-def _heard_among(versions: Iterable[InstrumentVersion]) -> set[int]:
-    """The keys of those guides to whose questions somebody answered, in any region."""
-    answers = InterviewAnswer.objects.unscoped("a guide is locked by an answer in any region")
-    return set(answers.filter(interview__guide__in=versions).values_list("interview__guide", flat=True))
+    return set(asked.order_by().values_list("version", flat=True)) | _filled_among(versions)
 
 
 def _filled_among(versions: Iterable[InstrumentVersion]) -> set[int]:

@@ -13,7 +13,7 @@ from django.views.generic import FormView
 from asn_eval.listing import WorkbookView
 from asn_eval.views import AccessMixin, ScopedDetailView
 from evaluations.actions.themes import delete_theme, merge_themes, save_theme, split_theme, start_codebook
-from evaluations.coded_sources import named_with_sources
+from evaluations.coded_sources import named_with_sources, still_said
 from evaluations.coding_forms import MergeForm, SplitForm, StartCodebookForm, ThemeForm
 from evaluations.models import Evaluation, Finding, Theme
 from evaluations.theme_tree import in_tree_order, with_counts
@@ -128,7 +128,9 @@ class ThemeDetailView(ScopedDetailView):
     def get_context_data(self, **kwargs):
         theme, passages = self.object, []
         if self.request.user.has_perm("evaluations.view_excerpt"):
-            passages = named_with_sources(theme.evaluation.excerpts.filter(codings__theme=theme)[:SHOWN_PASSAGES])
+            passages = named_with_sources(
+                still_said(theme.evaluation.excerpts.filter(codings__theme=theme))[:SHOWN_PASSAGES]
+            )
         return super().get_context_data(
             trail=codebook_trail(theme.evaluation),
             category=dict(Finding.Category.choices).get(theme.category, ""),

@@ -19,6 +19,7 @@ from evaluations.coded_sources import (
     quote_to_take_along,
     role_of,
     source_name,
+    still_said,
     unit_of,
     with_sources,
 )
@@ -63,7 +64,7 @@ class PassageSearchMixin(SortMixin):
         return {name: value for name, value in given.items() if value}
 
     def get_queryset(self):
-        rows, wanted = self.rows(Excerpt), self.wanted
+        rows, wanted = still_said(self.rows(Excerpt)), self.wanted
         if self.evaluation:
             rows = rows.filter(evaluation=self.evaluation)
         for word in search_words(wanted.get("q", "")):
