@@ -4,7 +4,7 @@ from asn_eval.accounts.models import User
 from evaluations.actions.themes import start_codebook
 from evaluations.coded_texts import TEXT_FIELD, CodedSource, texts_of
 from evaluations.examples.programs import saved
-from evaluations.models import Coding, Evaluation, Evidence, Excerpt, Reading, Theme
+from evaluations.models import Coding, Evaluation, Evidence, Excerpt, Interview, Reading, Theme
 from evaluations.passages import locate
 
 SECOND_CODER_LEAVES_OUT = 5  # every fifth passage: two people never agree on all
@@ -25,7 +25,7 @@ def save_coding(example: dict, evaluation: Evaluation, coders: tuple[User, User]
     for number, piece in enumerate(heard):
         if number % SECOND_CODER_LEAVES_OUT:
             _mark(piece.source, piece.quote, theme_of[piece.finding.statement], coders[1])
-    for interview in evaluation.interviews.all():
+    for interview in evaluation.interviews.filter(state=Interview.State.HELD):
         for coder in coders:
             saved(Reading(evaluation=evaluation, interview=interview, coder=coder))
 

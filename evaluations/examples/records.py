@@ -10,10 +10,12 @@ from asn_eval.accounts.models import User
 from evaluations.examples.accounts import Accounts
 from evaluations.examples.coding import save_coding
 from evaluations.examples.earlier import save_earlier
+from evaluations.examples.follow_up import save_recommendation
 from evaluations.examples.participation import save_attendance, save_certificates, save_outcome
 from evaluations.examples.programs import find_program, save_enrollments, save_program, saved
 from evaluations.examples.surveys import save_surveys
 from evaluations.models import (
+    CaseEvidence,
     CaseStudy,
     DocumentReview,
     Evaluation,
@@ -21,11 +23,12 @@ from evaluations.models import (
     Finding,
     IndicatorSeries,
     Instrument,
+    InstrumentVersion,
     Interview,
+    InterviewAnswer,
     Measurement,
     ObjectiveMeasure,
     Observation,
-    Recommendation,
 )
 from programs.models import Objective
 
@@ -76,18 +79,14 @@ def load_example(example: dict, *, accounts: Accounts, admin: User) -> bool:
     save_outcome(example, evaluation, enrollments)
     save_certificates(example, program, enrollments, place=office.city)
     for place, (field, model) in SOURCES.items():
-        sources[field] = {
-            row["key"]: saved(model(evaluation=evaluation, **_without(row, "key")))
-            for row in example.get(place, ())
-        }
+        sources[field] = {row["key"]: _save_source(model, evaluation, row) for row in example.get(place, ())}
     objectives = _save_measures(example, evaluation)
     sources["indicator"] = _save_indicators(evaluation, example.get("indicators", ()), objectives)
     for row in example.get("case_studies", ()):
-        saved(CaseStudy(evaluation=evaluation, **row))
+        _save_case(evaluation, row, sources)
     findings = {row["key"]: _save_finding(evaluation, row, sources, objectives) for row in example["findings"]}
     for row in example["recommendations"]:
-        recommendation = saved(Recommendation(evaluation=evaluation, **_without(row, "findings")))
-        recommendation.findings.set([findings[key] for key in row["findings"]])
+        save_recommendation(row, evaluation, findings, office=office, users=users)
     save_coding(example, evaluation, (users["evaluator"], accounts.second_coder()))
     if "earlier" in example:
         save_earlier(
@@ -104,6 +103,26 @@ def load_example(example: dict, *, accounts: Accounts, admin: User) -> bool:
 def _evaluation_fields(example: dict) -> dict:
     fields = example["evaluation"]
     return fields | {"questions": "\n".join(fields["questions"])}
+
+
+def _save_source(model, evaluation: Evaluation, row: dict) -> Interview | Observation | DocumentReview:
+    """An interview with its answers by the guide, or a record with its sheet; instruments go by their keys."""
+    bound = {
+        name: InstrumentVersion.objects.filter(instrument__key=row[name]).first()
+        for name in ("guide", "version")
+        if name in row
+    }
+    record = saved(model(evaluation=evaluation, **_without(row, "key", "answers", *bound), **bound))
+    for key, text in row.get("answers", {}).items():
+        saved(InterviewAnswer(interview=record, item_key=key, text=text))
+    return record
+
+
+def _save_case(evaluation: Evaluation, row: dict, sources: dict[str, dict]) -> None:
+    case = saved(CaseStudy(evaluation=evaluation, **_without(row, "sources")))
+    for piece in row["sources"]:
+        (field, key) = next((name, value) for name, value in piece.items() if name in sources)
+        saved(CaseEvidence(case_study=case, **_without(piece, field), **{field: sources[field][key]}))
 
 
 def _save_measures(example: dict, evaluation: Evaluation) -> dict[int | None, Objective | None]:
@@ -135,8 +154,11 @@ def _save_indicators(evaluation: Evaluation, rows: list[dict], objectives: dict)
                 **_without(row, "key", "measurements", "objective", "compared_with"),
             )
         )
-        for day, value, cases in row["measurements"]:
-            saved(Measurement(series=series, date=day, value=str(value), n=cases))
+        for day, measured, *cases in row["measurements"]:
+            values = (
+                {"counts": measured} if isinstance(measured, dict) else {"value": str(measured), "n": cases[0]}
+            )
+            saved(Measurement(series=series, date=day, **values))
         held[row["key"]] = series
     return held
 
