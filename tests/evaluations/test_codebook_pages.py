@@ -6,12 +6,13 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from evaluations.models import Evidence, Finding, Interview
+from evaluations.models import Evidence, Finding, Interview, Theme
 from tests.evaluations.coding import make_theme, mark, open_survey, passages
 from tests.evaluations.evidence import make_interview, make_observation
 from tests.forms import confirm, send
 from tests.history.entries import entries_of
 from tests.queries import page_queries
+from tests.test_same_moment import MESSAGE, somebody_faster
 
 
 @pytest.fixture
@@ -140,6 +141,18 @@ def test_two_people_who_change_a_theme_are_told_of_each_other(evaluator, evaluat
     page = evaluator.post(url, typed | {"name": "Kedua", "seen_revision": old})
     assert "telah diubah orang lain" in page.content.decode()
     assert evaluation.themes.get().name == "Pertama"
+
+
+@pytest.mark.parametrize("page", ["theme_create", "theme_split"])
+def test_a_theme_that_somebody_else_just_made_is_no_error(evaluator, evaluation, coder, page):
+    theme = make_theme(evaluation)
+    excerpt = mark(make_interview(evaluation, text="Jadwal padat"), theme, coder, "Jadwal").excerpt
+    row = evaluation if page == "theme_create" else theme
+    typed = {"kind": "saran", "name": "Baru", "excerpts": [excerpt.pk]}
+    with somebody_faster(Theme):
+        answer = evaluator.post(reverse(page, args=[row.pk]), typed)
+    assert MESSAGE in answer.content.decode()
+    assert evaluator.post(reverse(page, args=[row.pk]), typed | {"name": "Lain"}).status_code == 302
 
 
 def test_a_used_theme_is_merged_and_not_deleted(evaluator, evaluation, coder):
