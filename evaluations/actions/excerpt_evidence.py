@@ -10,8 +10,10 @@ from evaluations.models import Evidence, Excerpt, Finding
 
 
 @transaction.atomic
-def add_excerpts(*, finding: Finding, excerpts: Collection[Excerpt]) -> list[Evidence]:
-    """Rest ``finding`` on marked passages of its own evaluation; what it rests on already is left as it is.
+def add_excerpts(
+    *, finding: Finding, excerpts: Collection[Excerpt], stance: str = Evidence.Stance.SUPPORTS
+) -> list[Evidence]:
+    """Marked passages speak for ``finding``, or against it; what it has as evidence already is left as it is.
 
     A passage of an open answer is evidence of its survey, so that nobody is led to a single sheet.
     """
@@ -22,6 +24,7 @@ def add_excerpts(*, finding: Finding, excerpts: Collection[Excerpt]) -> list[Evi
     known = set(finding.evidence.filter(excerpt__in=excerpts).values_list("excerpt_id", flat=True))
     added = [_evidence(finding, excerpt) for excerpt in excerpts if excerpt.pk not in known]
     for evidence in added:
+        evidence.stance = stance
         evidence.full_clean()
         evidence.save()
     return added

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from evaluations.models import Evidence, Finding, Interview, Theme
+from evaluations.models import Interview, Theme
 from tests.evaluations.coding import make_theme, mark, open_survey, passages
 from tests.evaluations.evidence import make_interview, make_observation
 from tests.forms import confirm, send
@@ -301,40 +301,3 @@ def test_the_workbook_takes_along_only_what_the_informant_allowed(evaluator, eva
         "[informan tidak mengizinkan kutipan]",
         "[nama informan] jadwal padat",
     ]
-
-
-# --- From passages to a finding ---
-
-
-def test_passages_become_a_finding_with_its_evidence(evaluator, marked, evaluation):
-    theme = evaluation.themes.get(key="waktu")
-    url = f"{reverse('finding_from_passages', args=[evaluation.pk])}?tema={theme.pk}"
-    form = evaluator.get(url).context["form"]
-    offered = list(form.fields["excerpts"].queryset)
-    assert [one.quote for one in offered] == ["Jadwal padat", "Antrean tertib"]
-    assert form["kind"].value() == "tantangan"
-    typed = {"kind": "tantangan", "statement": "Jadwal padat", "category": "waktu", "severity": "2"}
-    assert evaluator.post(url, typed).context["form"].errors["excerpts"]
-    response = evaluator.post(url, typed | {"excerpts": [one.pk for one in offered]})
-    finding = Finding.objects.visible_to(evaluator_of(evaluation)).get(statement="Jadwal padat")
-    assert response.url == finding.get_absolute_url()
-    pieces = Evidence.objects.visible_to(evaluator_of(evaluation)).filter(finding=finding)
-    assert [(piece.excerpt_id, piece.quote) for piece in pieces] == [(one.pk, one.quote) for one in offered]
-
-
-def evaluator_of(evaluation):
-    from asn_eval.accounts.models import User
-
-    return User.objects.get(username="evaluator_semarang")
-
-
-@pytest.mark.parametrize("query", ["", "?bagian=x&bagian=0", "?bagian=" + "9" * 30])
-def test_without_passages_there_is_nothing_to_tick(evaluator, evaluation, query):
-    page = evaluator.get(reverse("finding_from_passages", args=[evaluation.pk]) + query)
-    assert list(page.context["form"].fields["excerpts"].queryset) == []
-
-
-def test_a_strange_theme_does_not_exist_there(evaluator, evaluation, world):
-    theme = make_theme(world.there.evaluation)
-    url = reverse("finding_from_passages", args=[evaluation.pk])
-    assert evaluator.get(url, {"tema": theme.pk}).status_code == 404
