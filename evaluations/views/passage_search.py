@@ -1,4 +1,4 @@
-"""All marked passages in sight, found by words, theme, role, unit, region and coder;"""
+"""All marked passages in sight, found by words, theme, role, unit, region and coder."""
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
