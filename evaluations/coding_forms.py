@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from asn_eval.forms import ScopedModelForm
 from evaluations.evidence_forms import long_text
 from evaluations.finding_forms import FindingForm
-from evaluations.models import Evaluation, Excerpt, Finding, Theme
+from evaluations.models import Evaluation, Evidence, Excerpt, Finding, Theme
 from evaluations.theme_tree import in_tree_order
 
 NEW_THEME = gettext_lazy("Tema baru")
@@ -161,6 +161,11 @@ class ExcerptsField(forms.ModelMultipleChoiceField):
         return f"“{shortened_passage(excerpt.quote)}” ({excerpt.coder})"
 
 
+class FindingField(forms.ModelChoiceField):
+    def label_from_instance(self, finding: Finding) -> str:
+        return f"{finding.get_kind_display()}: {finding.statement}"
+
+
 def shortened_passage(quote: str) -> str:
     words = " ".join(quote.split())
     return words if len(words) <= 200 else f"{words[:199].rstrip()}…"
@@ -213,3 +218,27 @@ class FindingFromPassagesForm(FindingForm):
     def __init__(self, *args, offered, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["excerpts"].queryset = offered
+
+
+class PassagesToFindingForm(forms.Form):
+    """Marked passages as further evidence of a finding that is there."""
+
+    finding = FindingField(
+        queryset=None, label=gettext_lazy("Temuan"), empty_label=gettext_lazy("Pilih salah satu")
+    )
+    stance = forms.ChoiceField(
+        label=gettext_lazy("Bagian ini"), choices=Evidence.Stance, initial=Evidence.Stance.SUPPORTS
+    )
+    excerpts = ExcerptsField(
+        queryset=None,
+        label=gettext_lazy("Bagian bertanda"),
+        error_messages={"required": gettext_lazy("Centang paling sedikit satu bagian.")},
+    )
+
+    def __init__(self, *args, findings, offered, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["finding"].queryset = findings
+        self.fields["excerpts"].queryset = offered
+
+    def field_groups(self):
+        yield "", [self[name] for name in self.fields]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations.views import codebook, coded_answers, coding, passage_search
+from evaluations.views import codebook, coded_answers, coding, passage_findings, passage_search
 
 OF_EVALUATION = "evaluasi/<int:pk>/kodebuk"
 
@@ -24,7 +24,12 @@ urlpatterns = [
     path("bagian.xlsx", passage_search.PassageExportView.as_view(), name="passage_export"),
     path(
         "evaluasi/<int:parent_pk>/temuan/dari-kode/",
-        passage_search.FindingFromPassagesView.as_view(),
+        passage_findings.FindingFromPassagesView.as_view(),
         name="finding_from_passages",
+    ),
+    path(
+        "evaluasi/<int:parent_pk>/temuan/bukti-dari-kode/",
+        passage_findings.PassagesToFindingView.as_view(),
+        name="passages_to_finding",
     ),
 ]

@@ -10,8 +10,10 @@ from evaluations.models import Evidence, Excerpt, Finding
 
 
 @transaction.atomic
-def add_excerpts(*, finding: Finding, excerpts: Collection[Excerpt]) -> list[Evidence]:
-    """Rest ``finding`` on marked passages of its own evaluation; what it rests on already is left as it is.
+def add_excerpts(
+    *, finding: Finding, excerpts: Collection[Excerpt], stance: str = Evidence.Stance.SUPPORTS
+) -> list[Evidence]:
+    """Marked passages speak for ``finding``, or against it; what it has as evidence already is left as it is.
 
     A passage of an open answer is evidence of its survey, so that nobody is led to a single sheet.
     """
@@ -25,7 +27,7 @@ def add_excerpts(*, finding: Finding, excerpts: Collection[Excerpt]) -> list[Evi
         part = f"item:{excerpt.open_answer.item_key}" if excerpt.open_answer_id else ""
         said = {SOURCE_FIELD[type(source)]: source, "quote": excerpt.quote, "part": part}
         if not finding.evidence.filter(**said).exists():
-            added.append(add_evidence(finding=finding, source=source, excerpt=excerpt, part=part))
+            added.append(add_evidence(finding=finding, source=source, excerpt=excerpt, part=part, stance=stance))
     return added
 
 

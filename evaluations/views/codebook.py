@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from asn_eval.listing import WorkbookView
-from asn_eval.views import AccessMixin, ScopedDetailView
+from asn_eval.views import SAME_MOMENT, AccessMixin, ScopedDetailView
 from evaluations.actions.themes import delete_theme, merge_themes, save_theme, split_theme, start_codebook
 from evaluations.coded_sources import named_with_sources, still_said
 from evaluations.coding_forms import MergeForm, SplitForm, StartCodebookForm, ThemeForm
@@ -141,7 +142,19 @@ class ThemeDetailView(ScopedDetailView):
         )
 
 
-class ThemeFormMixin(ActionFormMixin):
+class SameMomentMixin:
+    """Between our looking and our writing somebody else changed the same theme: pressing again sees it."""
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except IntegrityError:
+            form.add_error(None, SAME_MOMENT)
+            return self.form_invalid(form)
+
+
+class ThemeFormMixin(SameMomentMixin, ActionFormMixin):
     model = Theme
     form_class = ThemeForm
     saved_message = gettext_lazy("Tema disimpan.")
@@ -196,7 +209,20 @@ class ThemeDeleteView(RecordDeleteView):
         return HttpResponseRedirect(url)
 
 
-class ThemeActionView(AccessMixin, FormView):
+class RearrangeMixin:
+    """Saves through ``perform(cleaned)``, which returns the theme to go to and what to say there."""
+
+    def form_valid(self, form):
+        try:
+            target, words = self.perform(form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, words)
+        return HttpResponseRedirect(target.get_absolute_url())
+
+
+class ThemeActionView(SameMomentMixin, RearrangeMixin, AccessMixin, FormView):
     """A page that rearranges one theme."""
 
     abstract = True
@@ -211,15 +237,6 @@ class ThemeActionView(AccessMixin, FormView):
         kwargs = super().get_form_kwargs()
         kwargs.pop("user")
         return kwargs | {"theme": self.theme}
-
-    def form_valid(self, form):
-        try:
-            target, words = self.perform(form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
-        messages.success(self.request, words)
-        return HttpResponseRedirect(target.get_absolute_url())
 
     def get_context_data(self, **kwargs):
         theme = self.theme

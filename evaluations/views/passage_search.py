@@ -1,4 +1,4 @@
-"""All marked passages in sight, found by words, theme, role, unit, region and coder; and what they become."""
+"""All marked passages in sight, found by words, theme, role, unit, region and coder."""
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
@@ -12,7 +12,6 @@ from asn_eval.accounts.models import Region, User, search_words
 from asn_eval.history.entries import record_access_by
 from asn_eval.listing import LongListMixin, SortMixin, WorkbookView
 from asn_eval.views import AccessMixin, key_in, searched
-from evaluations.actions.excerpt_evidence import record_finding_from
 from evaluations.actions.themes import DEEPEST
 from evaluations.coded_sources import (
     coding_url,
@@ -23,11 +22,9 @@ from evaluations.coded_sources import (
     unit_of,
     with_sources,
 )
-from evaluations.coding_forms import FindingFromPassagesForm
-from evaluations.models import Evaluation, Excerpt, Finding, Interview, Survey, Theme
+from evaluations.models import Evaluation, Excerpt, Interview, Survey, Theme
 from evaluations.theme_tree import in_tree_order, under
-from evaluations.views.evidence import RecordCreateView, evaluation_trail
-from evaluations.views.findings import ActionFormMixin
+from evaluations.views.evidence import evaluation_trail
 
 MOST_OFFERED = 100  # passages on the page that makes a finding of them
 UNIT_FIELDS = ("interview__unit", "observation__unit", "document__unit")
@@ -155,55 +152,3 @@ class PassageExportView(PassageSearchMixin, AccessMixin, WorkbookView, ListView)
         record_access_by(self.request.user, _("bagian bertanda"))
         rows = with_sources(self.get_queryset()).prefetch_related("codings__theme")
         return rows.iterator(chunk_size=2000)
-
-
-class FindingFromPassagesView(ActionFormMixin, RecordCreateView):
-    """What people said becomes a finding that rests on their very words."""
-
-    model = Finding
-    form_class = FindingFromPassagesForm
-    permission = "evaluations.add_finding"
-    heading = gettext_lazy("Jadikan temuan")
-    saved_message = gettext_lazy("Temuan disimpan bersama buktinya.")
-
-    @cached_property
-    def theme(self) -> Theme | None:
-        key = key_in(self.request.GET.get("tema"))
-        return None if key is None else get_object_or_404(self.parent.themes.all(), pk=key)
-
-    @cached_property
-    def asked(self) -> list[int]:
-        keys = [key_in(text) for text in self.request.GET.getlist("bagian")]
-        return [key for key in keys if key is not None][:MOST_OFFERED]
-
-    def offered(self):
-        """The passages one came with: of a theme and everything below it, or named one by one."""
-        rows = self.parent.excerpts.select_related("coder")
-        condition = Q(pk__in=self.asked)
-        if self.theme:
-            condition |= under("codings__theme", DEEPEST, pk=self.theme.pk)
-        keys = rows.filter(condition).order_by("pk").values_list("pk", flat=True).distinct()
-        return rows.filter(pk__in=list(keys[:MOST_OFFERED])).order_by("pk")
-
-    def get_initial(self):
-        offered = self.offered()
-        theme = (
-            self.theme
-            or Theme.objects.visible_to(self.request.user)
-            .filter(evaluation=self.parent, codings__excerpt__in=self.asked)
-            .first()
-        )
-        initial = {"excerpts": list(offered.values_list("pk", flat=True))}
-        if theme:
-            initial |= {"category": theme.category}
-            initial |= {"kind": theme.kind} if theme.kind in Finding.Kind.values else {}
-        return initial
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"offered": self.offered()}
-
-    def perform(self, form):
-        return record_finding_from(finding=form.instance, excerpts=list(form.cleaned_data["excerpts"]))
-
-    def get_back_url(self):
-        return reverse("codebook", args=[self.parent.pk])

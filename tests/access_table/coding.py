@@ -21,6 +21,7 @@ URLS: dict[str, tuple[str, str | None]] = {
     "passage_search": ("E", None),
     "passage_export": ("E", None),
     "finding_from_passages": ("E", "evaluation"),
+    "passages_to_finding": ("E", "evaluation"),
     "coding_matrix": (EVERYONE, "evaluation"),
     "coding_matrix_export": (EVERYONE, "evaluation"),
     "coding_matrix_all": (EVERYONE, None),

@@ -6,12 +6,13 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from evaluations.models import Evidence, Finding, Interview
+from evaluations.models import Interview, Theme
 from tests.evaluations.coding import make_theme, mark, open_survey, passages
 from tests.evaluations.evidence import make_interview, make_observation
 from tests.forms import confirm, send
 from tests.history.entries import entries_of
 from tests.queries import page_queries
+from tests.test_same_moment import MESSAGE, somebody_faster
 
 
 @pytest.fixture
@@ -140,6 +141,18 @@ def test_two_people_who_change_a_theme_are_told_of_each_other(evaluator, evaluat
     page = evaluator.post(url, typed | {"name": "Kedua", "seen_revision": old})
     assert "telah diubah orang lain" in page.content.decode()
     assert evaluation.themes.get().name == "Pertama"
+
+
+@pytest.mark.parametrize("page", ["theme_create", "theme_split"])
+def test_a_theme_that_somebody_else_just_made_is_no_error(evaluator, evaluation, coder, page):
+    theme = make_theme(evaluation)
+    excerpt = mark(make_interview(evaluation, text="Jadwal padat"), theme, coder, "Jadwal").excerpt
+    row = evaluation if page == "theme_create" else theme
+    typed = {"kind": "saran", "name": "Baru", "excerpts": [excerpt.pk]}
+    with somebody_faster(Theme):
+        answer = evaluator.post(reverse(page, args=[row.pk]), typed)
+    assert MESSAGE in answer.content.decode()
+    assert evaluator.post(reverse(page, args=[row.pk]), typed | {"name": "Lain"}).status_code == 302
 
 
 def test_a_used_theme_is_merged_and_not_deleted(evaluator, evaluation, coder):
@@ -288,40 +301,3 @@ def test_the_workbook_takes_along_only_what_the_informant_allowed(evaluator, eva
         "[informan tidak mengizinkan kutipan]",
         "[nama informan] jadwal padat",
     ]
-
-
-# --- From passages to a finding ---
-
-
-def test_passages_become_a_finding_with_its_evidence(evaluator, marked, evaluation):
-    theme = evaluation.themes.get(key="waktu")
-    url = f"{reverse('finding_from_passages', args=[evaluation.pk])}?tema={theme.pk}"
-    form = evaluator.get(url).context["form"]
-    offered = list(form.fields["excerpts"].queryset)
-    assert [one.quote for one in offered] == ["Jadwal padat", "Antrean tertib"]
-    assert form["kind"].value() == "tantangan"
-    typed = {"kind": "tantangan", "statement": "Jadwal padat", "category": "waktu", "severity": "2"}
-    assert evaluator.post(url, typed).context["form"].errors["excerpts"]
-    response = evaluator.post(url, typed | {"excerpts": [one.pk for one in offered]})
-    finding = Finding.objects.visible_to(evaluator_of(evaluation)).get(statement="Jadwal padat")
-    assert response.url == finding.get_absolute_url()
-    pieces = Evidence.objects.visible_to(evaluator_of(evaluation)).filter(finding=finding)
-    assert [(piece.excerpt_id, piece.quote) for piece in pieces] == [(one.pk, one.quote) for one in offered]
-
-
-def evaluator_of(evaluation):
-    from asn_eval.accounts.models import User
-
-    return User.objects.get(username="evaluator_semarang")
-
-
-@pytest.mark.parametrize("query", ["", "?bagian=x&bagian=0", "?bagian=" + "9" * 30])
-def test_without_passages_there_is_nothing_to_tick(evaluator, evaluation, query):
-    page = evaluator.get(reverse("finding_from_passages", args=[evaluation.pk]) + query)
-    assert list(page.context["form"].fields["excerpts"].queryset) == []
-
-
-def test_a_strange_theme_does_not_exist_there(evaluator, evaluation, world):
-    theme = make_theme(world.there.evaluation)
-    url = reverse("finding_from_passages", args=[evaluation.pk])
-    assert evaluator.get(url, {"tema": theme.pk}).status_code == 404
