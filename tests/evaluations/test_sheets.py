@@ -150,7 +150,7 @@ def test_what_follows_a_version_keeps_it(here, version, kind):
     assert is_locked(newer) is (kind == "guide")
     with pytest.raises(ValidationError, match=r"tidak dapat di(hapus|ubah)\."):
         delete_version(version=newer)
-    with pytest.raises(ValidationError, match="sudah dipakai dan tidak dapat dihapus"):
+    with pytest.raises(ValidationError, match="tidak dapat dihapus"):
         delete_instrument(instrument=version.instrument)
 
 

@@ -290,6 +290,6 @@ def test_queries_are_constant(world, django_assert_num_queries, n):
         .select_related("program__region", "program__organizer")
         .get(pk=world.here.evaluation.pk)
     )
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         report = assemble(evaluation, generated_at=NOW)
     assert report.competence[0].total.n_paired == n
