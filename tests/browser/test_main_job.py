@@ -225,6 +225,7 @@ def hear(evaluator: Visitor, evaluation_url: str) -> None:
     page.fill("#id_informant_name", "Nama Yang Dirahasiakan")
     page.fill("#id_date", iso(0))
     page.check("input[name=consent][value=peran]")
+    page.check("input[name=consent_form][value=lisan]")
     page.fill("#id_text", "Layanan membaik. Namun pelatihan berbenturan dengan jam sibuk loket setiap Senin.")
     save(page)
     page.fill("#mark-form [name=quote]", "pelatihan berbenturan dengan jam sibuk loket")
