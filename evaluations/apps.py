@@ -29,7 +29,16 @@ class EvaluationsConfig(AppConfig):
         )
         keep_history(models.Theme, part_of="evaluation")
         keep_history(models.Finding, part_of="evaluation")
-        keep_history(models.Recommendation, part_of="evaluation", many=["findings"])
+        keep_history(
+            models.Recommendation,
+            part_of="evaluation",
+            many=["findings"],
+            without=["earlier"],  # may lie outside the area of who reads this one
+            personal=["owner_person", "owner_email"],
+            has_personal_name=False,
+            seen_with="evaluations.view_recommendation",
+            revealed_with="evaluations.follow_recommendation",
+        )
         keep_history(
             models.ProgressNote,
             part_of="recommendation__evaluation",
@@ -62,6 +71,7 @@ class EvaluationsConfig(AppConfig):
         keep_history(
             models.CaseEvidence,
             part_of="case_study__evaluation",
+            without=["quote", "excerpt"],
             named_with=["interview", "observation", "document", "indicator", "survey__version__instrument"],
             personal=EVERYTHING,
             seen_with="evaluations.view_casestudy",
@@ -70,7 +80,7 @@ class EvaluationsConfig(AppConfig):
         keep_history(
             models.Evidence,
             part_of="finding__evaluation",
-            without=["quote"],
+            without=["quote", "excerpt"],
             named_with=[
                 "interview",
                 "observation",

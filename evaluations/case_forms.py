@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evaluations.coded_sources import still_said
 from evaluations.evidence_forms import long_text, shortened
 from evaluations.finding_forms import SourceField
 from evaluations.models import CaseStudy, Excerpt
@@ -59,7 +60,7 @@ class CaseEvidenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["source"].offer(case.evaluation, user)
         newest = (
-            Excerpt.objects.visible_to(user)
+            still_said(Excerpt.objects.visible_to(user))
             .filter(evaluation=case.evaluation_id, is_lost=False)
             .order_by("-pk")
             .values("pk")[:EXCERPTS_OFFERED]

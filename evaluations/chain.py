@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evaluations.citations import named_for
-from evaluations.models import Evidence, Finding, Recommendation
+from evaluations.models import Evidence, Finding, Recommendation, Theme
 from evaluations.models.findings import SOURCE_FIELDS
 
 LINKS_SHOWN = 4  # of one kind; the others stand behind a disclosure
@@ -47,8 +47,8 @@ class Step:
 def chain_around(record, user) -> tuple[Step, Step, Step]:
     """Sources, findings and recommendations that hang together with ``record``, as ``user`` may see them.
 
-    ``record`` is a finding, a recommendation or any source of evidence. Of a source, and of a recommendation,
-    the findings on it are followed to their other sources and recommendations.
+    ``record`` is a finding, a recommendation, any source of evidence, or a theme. The findings on it are followed
+    to all their sources and recommendations; a source also leads to the findings on a case study told from it.
     """
     rows = list(_rows(record, user))
     sources = {
@@ -59,12 +59,10 @@ def chain_around(record, user) -> tuple[Step, Step, Step]:
     own = _own_link(record)
     if not rows:
         # What stands alone is the only link of its kind.
-        kinds = (not isinstance(record, Finding | Recommendation), isinstance(record, Finding))
-        sources, findings, answers = (
-            {0: own} if kinds[0] else {},
-            {0: own} if kinds[1] else {},
-            {} if any(kinds) else {0: own},
-        )
+        alone = {0: own}
+        sources = {} if isinstance(record, Finding | Recommendation | Theme) else alone
+        findings = alone if isinstance(record, Finding) else {}
+        answers = alone if isinstance(record, Recommendation) else {}
     return (
         Step(_("Bukti"), tuple(sources.values())),
         Step(_("Temuan"), tuple(findings.values())),
@@ -93,7 +91,13 @@ def _around(record) -> Q:
     if isinstance(record, Recommendation):
         answered = Recommendation.findings.through.objects.filter(recommendation=record)
         return Q(finding__in=answered.values("finding"))
-    return Q(finding__in=record.evidence.values("finding"))
+    if isinstance(record, Theme):
+        return Q(finding__in=Evidence.objects.filter(excerpt__codings__theme=record).values("finding"))
+    around = Q(finding__in=record.evidence.values("finding"))
+    if hasattr(record, "caseevidence"):  # a case study that is told from it may carry a finding as well
+        told = Evidence.objects.filter(case_study__in=record.caseevidence.values("case_study"))
+        around |= Q(finding__in=told.values("finding"))
+    return around
 
 
 def _is(record, other) -> bool:

@@ -10,6 +10,8 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from asn_eval.numbers import format_integer, format_percent
+
 ENOUGH_FOR_HIGH = 3  # independent sources left after what contradicts was taken off
 ENOUGH_FOR_MEDIUM = 2
 KINDS_FOR_HIGH = 2
@@ -172,4 +174,14 @@ def spread_of(strength: Strength) -> list[str]:
         (strength.n_units, ngettext("%(n)s unit kerja", "%(n)s unit kerja", strength.n_units)),
         (strength.n_roles, ngettext("%(n)s peran", "%(n)s peran", strength.n_roles)),
     )
-    return [words % {"n": n} for n, words in counted if n]
+    shares = [
+        _("%(n)s dari %(answered)s responden (%(share)s)")
+        % {
+            "n": format_integer(one.n_cited),
+            "answered": format_integer(one.n_answered),
+            "share": format_percent(one.share_cited),
+        }
+        for one in strength.surveys
+        if one.share_cited is not None
+    ]
+    return [*(words % {"n": n} for n, words in counted if n), *shares]

@@ -28,8 +28,11 @@ def cite(link: SourceLink, user) -> Citation:
     name, url = named_for(source, user)
     reads_source = bool(url)
     quote, note = link.quote, ""
-    if isinstance(source, Survey) and link.part:
-        name = f"{name}: {part_name(source.version, link.part)}"
+    if isinstance(source, Survey):
+        if link.part:
+            name = f"{name}: {part_name(source.version, link.part)}"
+        if is_own_words(link) and not user.has_perm("evaluations.view_excerpt"):
+            quote, note = "", _("Jawaban terbuka hanya dibaca evaluator.")
     elif isinstance(source, Interview) and reads_source:
         quote = quote_for_evaluators(source, link.quote)
         note = "" if source.may_be_quoted else evaluators_note(source)
@@ -61,6 +64,11 @@ def part_name(version: InstrumentVersion, part: str) -> str:
     if kind == "dimension":
         return version.dimension_names.get(key, key)
     return next((item.label or item.text for item in version.items.all() if item.key == key), key)
+
+
+def is_own_words(link: SourceLink) -> bool:
+    """Whether the quote is what a respondent wrote where nobody's name was to be known."""
+    return link.survey_id is not None and link.excerpt_id is not None and link.survey.mode != Survey.Mode.NAMED
 
 
 def public_quote(interview: Interview, quote: str) -> str:

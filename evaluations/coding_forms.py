@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from asn_eval.forms import ScopedModelForm
+from evaluations.actions.coding import LONGEST_PASSAGE
+from evaluations.coded_sources import still_said
 from evaluations.evidence_forms import long_text
 from evaluations.finding_forms import FindingForm
 from evaluations.models import Evaluation, Evidence, Excerpt, Finding, Theme
@@ -46,6 +48,7 @@ class MarkForm(forms.Form):
     quote = forms.CharField(
         label=gettext_lazy("Bagian teks"),
         strip=False,
+        max_length=LONGEST_PASSAGE,
         widget=long_text(3),
         error_messages={"required": gettext_lazy("Pilih dahulu bagian teks yang akan ditandai.")},
         help_text=gettext_lazy("Sorot bagian teks dengan tetikus atau jari, atau salin ke sini."),
@@ -202,7 +205,8 @@ class SplitForm(forms.Form):
 
 def passages_of(theme: Theme):
     """The passages of a theme with what naming them needs, in the order in which they were marked."""
-    return theme.evaluation.excerpts.filter(codings__theme=theme).select_related("coder").order_by("pk")
+    passages = still_said(theme.evaluation.excerpts.filter(codings__theme=theme))
+    return passages.select_related("coder").order_by("pk")
 
 
 class FindingFromPassagesForm(FindingForm):

@@ -285,7 +285,7 @@ def _findings(evaluation: Evaluation, add_url: str) -> EvidenceSection:
                 (
                     Cell(_("Jenis"), finding.get_kind_display()),
                     Cell(_("Kategori"), finding.get_category_display()),
-                    Cell(_("Keparahan"), finding.get_severity_display() or ""),
+                    Cell(_("Keparahan atau kekuatan"), finding.get_severity_display() or ""),
                     Cell(_("Bukti"), _evidence_in_words(finding, strengths[finding.pk])),
                     Cell(_("Keyakinan"), confidence_name(strengths[finding.pk])),
                     _answers(finding),

@@ -50,8 +50,9 @@ def piece_of(evidence: Evidence) -> Piece:
             field, source.pk, supports, is_informant=True, unit=search_key(source.unit), role=source.informant_role
         )
     if field == "survey":
-        # Whoever wrote an open answer is one voice; the survey as a whole, or a part of it, is another.
-        who = open_answer.response_id if open_answer else f"survey-{source.pk}"
+        # An open answer is one voice: two of one nameless person must not be known as theirs. The survey as a
+        # whole, or a part of it, is another.
+        who = f"answer-{open_answer.pk}" if open_answer else f"survey-{source.pk}"
         return Piece(
             field,
             who,

@@ -28,14 +28,16 @@ def in_tree_order(themes: Iterable[Theme]) -> list[Theme]:
 
 
 def with_counts(themes: QuerySet) -> QuerySet:
-    """Each theme with its passages and its informants: an interview or a sheet of answers is one, however many
+    """Each theme with its passages and its informants: an interview or an open answer is one, however many
     passages it has and however many coders marked it. Observations and documents are sources of their own."""
     excerpts = "codings__excerpt"
-    interviews, answers = f"{excerpts}__interview", f"{excerpts}__open_answer__response"
+    # Two answers of one nameless person must not be known as theirs, so each is counted for itself.
+    interviews, answers = f"{excerpts}__interview", f"{excerpts}__open_answer"
     observations, documents = f"{excerpts}__observation", f"{excerpts}__document"
+    said = Q(**{f"{excerpts}__interview__withdrawn_on": None})
     return themes.annotate(
-        n_passages=Count("codings", distinct=True),
-        n_informants=Count(interviews, distinct=True) + Count(answers, distinct=True),
+        n_passages=Count("codings", filter=said, distinct=True),
+        n_informants=Count(interviews, filter=said, distinct=True) + Count(answers, distinct=True),
         n_sources=Count(observations, distinct=True) + Count(documents, distinct=True),
     )
 

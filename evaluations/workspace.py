@@ -89,7 +89,8 @@ def instrument_rows(surveys: Iterable[Survey]) -> list[InstrumentRow]:
     held = {Survey.Wave.BEFORE.value, Survey.Wave.AFTER.value}
     for survey in surveys:
         group = survey.get_group_display()
-        name = f"{group} ({_('retrospektif')})" if survey.is_retrospective else group
+        recalled = _("retrospektif")
+        name = f"{group} ({recalled})" if survey.is_retrospective else group
         cells.setdefault((survey.version, name), {})[survey.wave] = survey
         held.add(survey.wave)
     columns = [(wave.value, wave.label) for wave in Survey.Wave if wave.value in held]

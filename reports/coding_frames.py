@@ -28,12 +28,13 @@ GROUPINGS: Mapping[str, tuple[str, str | None]] = {
 def mentions(codings: QuerySet, grouping: str, theme: str) -> Iterator[Mention]:
     """Who spoke of which ``theme`` (a path from a coding), each pair once: one query, streamed."""
     of_interview, of_survey = GROUPINGS[grouping]
-    response = "excerpt__open_answer__response"
+    # Two answers of one nameless person must not be known as theirs, so each is counted for itself.
+    answer, response = "excerpt__open_answer", "excerpt__open_answer__response"
     said = codings.filter(excerpt__interview__withdrawn_on=None)
     rows = said.order_by().values_list(
         theme,
         "excerpt__interview",
-        response,
+        answer,
         "excerpt__observation",
         "excerpt__document",
         Coalesce(F(f"excerpt__interview__{of_interview}"), Value("")),

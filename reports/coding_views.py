@@ -45,8 +45,12 @@ class MatrixMixin(AccessMixin):
 
     @property
     def groupings(self) -> list[tuple[str, str]]:
-        second = ("unit", _("Unit kerja")) if self.evaluation else ("wilayah", _("Wilayah"))
-        return [("peran", _("Peran")), second]
+        by_role = ("peran", _("Peran"))
+        if self.evaluation is None:
+            return [by_role, ("wilayah", _("Wilayah"))]
+        # With the unit beside it, many an informant is one person: that is for who reads the interviews anyway.
+        reads_interviews = self.request.user.has_perm("evaluations.view_interview")
+        return [by_role, ("unit", _("Unit kerja"))] if reads_interviews else [by_role]
 
     @cached_property
     def grouping(self) -> str:

@@ -142,7 +142,8 @@ class Joined:
     def title(self) -> str:
         first = self.first
         name = f"{first.version.instrument}, {first.get_group_display()}"
-        return f"{name} ({_('retrospektif')})" if first.is_retrospective else name
+        recalled = _("retrospektif")
+        return f"{name} ({recalled})" if first.is_retrospective else name
 
     @property
     def told(self) -> list[str]:

@@ -6,8 +6,8 @@ from django.db.models import Prefetch
 
 from asn_eval.accounts.logos import logo_data_uri
 from evaluations.chain_strength import Strength, confidence_name, reasons_for, spread_of
-from evaluations.citations import part_name, public_quote
-from evaluations.finding_strength import TEXTS, WEIGHED, strengths_of
+from evaluations.citations import is_own_words, part_name, public_quote
+from evaluations.finding_strength import TEXTS, WEIGHED, is_withdrawn, strengths_of
 from evaluations.models import (
     CaseEvidence,
     Evaluation,
@@ -279,7 +279,9 @@ def _progress(recommendation: Recommendation) -> dict:
 
 def _finding(finding: Finding, strength: Strength) -> FindingFacts:
     supports = Evidence.Stance.SUPPORTS
-    pieces = [(piece.stance == supports, _evidence(piece)) for piece in finding.evidence.all()]
+    # What an informant took back counts for nothing, here as in the strength of the finding.
+    held = [piece for piece in finding.evidence.all() if not is_withdrawn(piece)]
+    pieces = [(piece.stance == supports, _evidence(piece)) for piece in held]
     return FindingFacts(
         key=finding.pk,
         kind=finding.kind,
@@ -312,11 +314,15 @@ def _source_name(field: str, source, part: str) -> str:
 def _evidence(evidence: SourceLink) -> EvidenceFacts:
     field = evidence.source_field
     source = evidence.source
+    if field == "interview":
+        quote = public_quote(source, evidence.quote)
+    else:
+        quote = "" if is_own_words(evidence) else evidence.quote
     return EvidenceFacts(
         key=f"{field}-{source.pk}",
         is_interview=field == "interview",
         kind=SOURCE_NAMES[field],
         source=_source_name(field, source, evidence.part),
         date=getattr(source, "date", None),
-        quote=(public_quote(source, evidence.quote) if field == "interview" else evidence.quote).strip(),
+        quote=quote.strip(),
     )

@@ -140,13 +140,12 @@ def _from_earlier(
 def _that_worked(evaluation: Evaluation, user, categories: Iterable[str]) -> QuerySet:
     """What was recommended earlier for these categories, was carried out, and helped."""
     before = earlier_evaluations(Evaluation.objects.visible_to(user), evaluation)
-    helpful = Prefetch(
-        "reviews", Review.objects.filter(outcome__in=WORKED).order_by("outcome", "-pk"), to_attr="helpful"
-    )
+    reviews = Review.objects.visible_to(user).filter(outcome__in=WORKED)
+    helpful = Prefetch("reviews", reviews.order_by("outcome", "-pk"), to_attr="helpful")
     rows = Recommendation.objects.visible_to(user).filter(
         evaluation__in=before.order_by().values("pk"),
         state=Recommendation.State.DONE,
-        reviews__outcome__in=WORKED,
+        reviews__in=reviews.order_by().values("pk"),
         findings__category__in=list(categories),
     )
     rows = rows.select_related("evaluation__program__region").prefetch_related(helpful, "findings")

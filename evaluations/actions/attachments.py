@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from asn_eval.accounts.models import User
 from asn_eval.history.entries import record_note
+from evaluations.actions.findings import held_to_be_quoted
 from evaluations.models import Attachment, DocumentReview, Interview, Observation
 from programs.actions.activities import digest_of, forget_files
 from programs.material_files import CheckedFile
@@ -36,6 +37,8 @@ def store_attachment(*, owner: Owner, content: BinaryIO, checked: CheckedFile, a
     attachment.file.save(f"{uuid4().hex}.{checked.kind.ending}", file, save=False)
     try:
         with transaction.atomic():
+            if isinstance(owner, Interview):
+                held_to_be_quoted(owner)  # nobody erases what was said while a file of it comes in
             attachment.full_clean()
             attachment.save()
             record_note(owner, _("lampiran ditambahkan"))

@@ -1,19 +1,10 @@
 """What a case study is told from: sources of its own evaluation, with the words that say it."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from evaluations.actions.findings import SOURCE_FIELD, Source, refusal
-from evaluations.coded_texts import texts_of
+from evaluations.actions.findings import SOURCE_FIELD, Source, held_to_be_quoted, quoted_passage, refusal
 from evaluations.models import CaseEvidence, CaseStudy, Excerpt, Interview
-from evaluations.passages import find_passage
-
-
-def source_of(excerpt: Excerpt) -> Source:
-    """The record that a marked passage leads to; an open answer leads to its survey, never to a person."""
-    source = excerpt.text_source
-    return source.response.survey if excerpt.text_field == "open_answer" else source
 
 
 @transaction.atomic
@@ -27,7 +18,11 @@ def link_source(
     """
     if source.evaluation_id != case.evaluation_id:
         raise refusal("source", _("Sumber ini milik evaluasi lain."), "foreign")
-    words = excerpt.quote if excerpt else _said(source, quote)
+    if isinstance(source, Interview):
+        source = held_to_be_quoted(source)
+    if excerpt is not None:
+        excerpt.refresh_from_db(fields=["quote"])
+    words = excerpt.quote if excerpt else quoted_passage(source, quote)
     field = SOURCE_FIELD[type(source)]
     if case.sources.filter(**{field: source}, quote=words).exists():
         raise refusal(
@@ -37,17 +32,3 @@ def link_source(
     link.full_clean()
     link.save()
     return link
-
-
-def _said(source: Source, quote: str) -> str:
-    """The quote as its source has it; of an interview only what was really said."""
-    if not isinstance(source, Interview):
-        return quote.strip()
-    if not quote.strip():
-        raise refusal("quote", _("Isi petikan wawancara yang menjadi dasar kasus ini."), "required")
-    found = next(filter(None, (find_passage(text.text, quote) for text in texts_of(source))), None)
-    if found is None:
-        raise ValidationError(
-            {"quote": _("Petikan ini tidak ada dalam catatan wawancara. Salin persis seperti tertulis.")}
-        )
-    return found

@@ -72,7 +72,9 @@ def add_evidence(
     if source.evaluation_id != finding.evaluation_id:
         raise refusal("source", _("Sumber ini milik evaluasi lain."), "foreign")
     if isinstance(source, Interview):
-        refuse_withdrawn(source)
+        source = held_to_be_quoted(source)
+    if excerpt is not None:
+        excerpt.refresh_from_db(fields=["quote"])
     if excerpt is not None and source_of(excerpt) != source:
         raise refusal("source", _("Bagian bertanda ini berasal dari sumber lain."), "foreign_excerpt")
     if part:
@@ -110,7 +112,6 @@ def quoted_passage(source: Source, quote: str) -> str:
     """The quote as its source has it; of an interview only what was really said."""
     if not isinstance(source, Interview):
         return quote.strip()
-    refuse_withdrawn(source)
     if not quote.strip():
         raise refusal("quote", _("Isi petikan wawancara yang mendasari temuan."), "required")
     found = (find_passage(text.text, quote) for text in texts_of(source))
@@ -120,6 +121,16 @@ def quoted_passage(source: Source, quote: str) -> str:
             "quote", _("Petikan ini tidak ada dalam catatan wawancara. Salin persis seperti tertulis."), "not_said"
         )
     return passage
+
+
+def held_to_be_quoted(interview: Interview) -> Interview:
+    """``interview`` as it is now, under lock, so that nobody masks, withdraws or erases it meanwhile.
+
+    Raises ``ValidationError`` when its informant took the consent back.
+    """
+    held = interview.evaluation.interviews.select_for_update(of=("self",)).get(pk=interview.pk)
+    refuse_withdrawn(held)
+    return held
 
 
 def refuse_withdrawn(interview: Interview) -> None:

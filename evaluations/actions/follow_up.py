@@ -118,7 +118,8 @@ def record_progress(
             raise refusal(
                 "why_no_proof", _("Unggah bukti penyelesaian, atau tulis mengapa tidak ada berkas."), "required"
             )
-        text = f"{text}\n{_('Tanpa berkas bukti:')} {why_no_proof}"
+        without = _("Tanpa berkas bukti:")
+        text = f"{text}\n{without} {why_no_proof}"
     if state != recommendation.state:
         recommendation.state = state
         recommendation.save(update_fields=["state"])

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from asn_eval.history.entries import record_note
-from evaluations.actions.findings import quoted_passage, refusal
+from evaluations.actions.findings import held_to_be_quoted, quoted_passage, refusal
 from evaluations.actions.texts import follow_edit, requote, write_places
 from evaluations.coded_texts import CodedSource, CodedText, texts_of
 from evaluations.masking import Found, Names, find_all, masked, masks_for, replacements
@@ -53,6 +53,8 @@ def place_again(*, excerpt: Excerpt, quote: str) -> Excerpt:
     Raises ``ValidationError`` when no text of the source says so, or when its coder has marked that place already.
     """
     source = excerpt.text_source
+    if isinstance(source, Interview):
+        source = held_to_be_quoted(source)
     for text in sorted(texts_of(source), key=lambda text: text.part != excerpt.part):
         place = find_place(text.text, quote, near=excerpt.start)
         if place:

@@ -148,7 +148,8 @@ def split_theme(*, theme: Theme, excerpts: Collection[Excerpt], into: Theme) -> 
         raise refusal("excerpts", _("Centang paling sedikit satu bagian."), "required")
     if into.pk is None:
         save_theme(theme=into)
-    theme.evaluation.themes.select_for_update().get(pk=into.pk)
+    if not theme.evaluation.themes.select_for_update().filter(pk=into.pk).exists():
+        raise refusal("into", _("Tema ini baru saja dihapus atau digabung. Pilih tema lain."), "gone")
     if into.pk == theme.pk:
         raise refusal("into", _("Pilih tema yang lain."), "same")
     return _move(theme, into, [excerpt.pk for excerpt in excerpts])

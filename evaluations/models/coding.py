@@ -120,7 +120,8 @@ class Excerpt(ScopedModel):
         ]
 
     def __str__(self):
-        return self.quote
+        # Not its words: a name stands in messages and journals, which keep what an informant may take back.
+        return str(self._meta.verbose_name)
 
     @property
     def text_field(self) -> str:

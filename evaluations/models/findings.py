@@ -82,6 +82,11 @@ class Finding(ScopedModel, RevisedModel):
     def __str__(self):
         return self.statement
 
+    @property
+    def is_favourable(self) -> bool:
+        """Whether it speaks for the program, so that its weight is a strength and no severity."""
+        return self.kind in (self.Kind.IMPACT, self.Kind.STRENGTH)
+
     def get_absolute_url(self):
         return reverse("finding_detail", args=[self.pk])
 

@@ -101,10 +101,6 @@ class Interview(ScopedModel, RevisedModel):
         return self.state == self.State.HELD
 
     @property
-    def is_cancelled(self) -> bool:
-        return self.state == self.State.CANCELLED
-
-    @property
     def cited_as(self) -> str:
         """How a reader may know the informant."""
         if self.consent == self.Consent.BY_NAME and self.informant_name and self.withdrawn_on is None:

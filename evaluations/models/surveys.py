@@ -147,8 +147,8 @@ class Survey(ScopedModel, RevisedModel):
     @property
     def wave_shown(self) -> str:
         """The wave in words; a retrospective one says so wherever it is named."""
-        name = self.get_wave_display()
-        return f"{name} ({_('retrospektif')})" if self.is_retrospective else name
+        name, recalled = self.get_wave_display(), _("retrospektif")
+        return f"{name} ({recalled})" if self.is_retrospective else name
 
     @property
     def is_public(self) -> bool:

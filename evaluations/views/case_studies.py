@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from asn_eval.views import AccessMixin, key_in
-from evaluations.actions.case_studies import link_source, source_of
+from evaluations.actions.case_studies import link_source
+from evaluations.actions.findings import source_of
 from evaluations.case_forms import CaseEvidenceForm
 from evaluations.citations import cite
 from evaluations.models import CaseEvidence, CaseStudy

@@ -14,6 +14,7 @@ from django.views.generic import FormView
 from asn_eval.listing import WorkbookView
 from asn_eval.views import SAME_MOMENT, AccessMixin, ScopedDetailView
 from evaluations.actions.themes import delete_theme, merge_themes, save_theme, split_theme, start_codebook
+from evaluations.chain import chain_around
 from evaluations.coded_sources import named_with_sources, still_said
 from evaluations.coding_forms import MergeForm, SplitForm, StartCodebookForm, ThemeForm
 from evaluations.models import Evaluation, Finding, Theme
@@ -134,6 +135,7 @@ class ThemeDetailView(ScopedDetailView):
             )
         return super().get_context_data(
             trail=codebook_trail(theme.evaluation),
+            chain=chain_around(theme, self.request.user),
             category=dict(Finding.Category.choices).get(theme.category, ""),
             children=list(theme.children.all()),
             passages=passages,

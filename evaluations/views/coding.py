@@ -19,6 +19,7 @@ from django.views.generic import TemplateView
 
 from asn_eval.views import SAME_MOMENT, AccessMixin, key_in
 from evaluations.actions.coding import finish_reading, lift_theme, mark_passage, theme_named
+from evaluations.chain import chain_around
 from evaluations.coded_texts import TEXT_FIELD, texts_of
 from evaluations.coding_forms import MarkForm
 from evaluations.coding_page import EVERYBODY, OWN, CodedPage, PageText
@@ -68,6 +69,7 @@ class CodingView(AccessMixin, TemplateView):
         return super().get_context_data(
             holder=self.holder,
             evaluation=self.evaluation,
+            chain=chain_around(self.holder, self.request.user),
             trail=[*evaluation_trail(self.evaluation), (str(self.holder), self.holder.get_absolute_url())],
             heading=_("Kode: %(what)s") % {"what": self.holder},
             drawn=page.draw(),

@@ -12,7 +12,8 @@ from asn_eval.views import (
     ScopedUpdateView,
 )
 from evaluations.chain import chain_around
-from evaluations.models import Attachment, Evaluation, Evidence, Finding
+from evaluations.models import Attachment, CaseEvidence, Evaluation, Evidence, Finding
+from evaluations.models.findings import SourceLink
 from programs.actions.activities import forget_files
 
 
@@ -68,10 +69,11 @@ class RecordDeleteView(OfEvaluationMixin, ScopedDeleteView):
 
 
 def named_by_finding(holders, findings) -> list:
-    """``holders`` with each piece of evidence replaced by its finding: so people know it."""
+    """``holders`` with each link replaced by the finding or the case study it belongs to: so people know it."""
     evidence = [row.pk for row in holders if isinstance(row, Evidence)]
     held = findings.filter(evidence__in=evidence).distinct() if evidence else ()
-    return [*held, *(row for row in holders if not isinstance(row, Evidence))]
+    told = dict.fromkeys(row.case_study for row in holders if isinstance(row, CaseEvidence))
+    return [*held, *told, *(row for row in holders if not isinstance(row, SourceLink))]
 
 
 def findings_on(rows, **source):

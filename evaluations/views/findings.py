@@ -24,6 +24,7 @@ from evaluations.actions.follow_up import forget_proofs
 from evaluations.chain import chain_around
 from evaluations.chain_strength import confidence_name, reasons_for, spread_of
 from evaluations.citations import cite
+from evaluations.coded_sources import still_said
 from evaluations.evidence_summary import state_of
 from evaluations.finding_forms import EvidenceForm, FindingCreateForm, FindingForm
 from evaluations.finding_strength import SOURCES, WEIGHED, strengths_of
@@ -51,10 +52,17 @@ class ActionFormMixin:
         try:
             self.object = self.perform(form)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error(None, known_to(form, error))
             return self.form_invalid(form)
         messages.success(self.request, self.saved_message)
         return HttpResponseRedirect(self.get_success_url())
+
+
+def known_to(form, error: ValidationError) -> ValidationError:
+    """What an action says of a field that this form does not have is said of the form."""
+    if hasattr(error, "error_dict") and not error.error_dict.keys() <= form.fields.keys():
+        return ValidationError([one for found in error.error_dict.values() for one in found])
+    return error
 
 
 class FindingDetailView(OfEvaluationMixin, ScopedDetailView):
@@ -94,7 +102,7 @@ def evidence_initial(view: AccessMixin, evaluation) -> dict:
     source, part = asked.get("sumber", ""), asked.get("bagian", "")
     if part and source.startswith("survey-"):
         part = f"{source.removeprefix('survey-')}:{part}"
-    excerpt = view.rows(Excerpt).filter(evaluation=evaluation, pk=key_in(asked.get("kutipan"))).first()
+    excerpt = still_said(view.rows(Excerpt)).filter(evaluation=evaluation, pk=key_in(asked.get("kutipan"))).first()
     if excerpt is None:
         return {"source": source, "part": part}
     held = source_of(excerpt)

@@ -12,7 +12,7 @@ from asn_eval.views import AccessMixin, ScopedDeleteView
 from evaluations.actions.interview_texts import place_again, requote_evidence
 from evaluations.coded_texts import texts_of
 from evaluations.forms.interviews import PassageForm
-from evaluations.models import CaseStudy, Evidence, Excerpt, Finding, Interview
+from evaluations.models import CaseEvidence, CaseStudy, Evidence, Excerpt, Finding, Interview
 from evaluations.passages import find_passage
 from evaluations.views.attachments import WORDS, OfOwnerMixin
 from evaluations.views.evidence import evaluation_trail
@@ -26,14 +26,23 @@ def lost_excerpts(source):
 
 def lost_quotes(interview) -> list[Evidence]:
     """Evidence by words alone whose words stand in the interview no more."""
+    return _unsaid(interview, interview.evidence.select_related("finding"))
+
+
+def lost_cases(interview) -> list[CaseEvidence]:
+    """What case studies quote by words alone that stand in the interview no more."""
+    return _unsaid(interview, interview.caseevidence.select_related("case_study"))
+
+
+def _unsaid(interview, links) -> list:
     texts = [text.text for text in texts_of(interview)]
-    evidence = interview.evidence.filter(excerpt=None).exclude(quote="").select_related("finding")
-    return [piece for piece in evidence if not any(find_passage(text, piece.quote) for text in texts)]
+    by_words = links.filter(excerpt=None).exclude(quote="")
+    return [link for link in by_words if not any(find_passage(text, link.quote) for text in texts)]
 
 
 def n_lost(source) -> int:
     """How many passages and quotes of ``source`` somebody should look at."""
-    n_quotes = len(lost_quotes(source)) if isinstance(source, Interview) else 0
+    n_quotes = len([*lost_quotes(source), *lost_cases(source)]) if isinstance(source, Interview) else 0
     return source.excerpts.filter(is_lost=True).count() + n_quotes
 
 
@@ -51,6 +60,7 @@ class LostPassagesView(OfOwnerMixin, TemplateView):
             texts=texts_of(source),
             excerpts=list(lost_excerpts(source)),
             quotes=lost_quotes(source) if isinstance(source, Interview) else [],
+            cases=lost_cases(source) if isinstance(source, Interview) else [],
             trail=self.trail,
             **kwargs,
         )

@@ -12,6 +12,7 @@ from django.views.generic import FormView
 from asn_eval.views import AccessMixin, key_in
 from evaluations.actions.excerpt_evidence import add_excerpts, record_finding_from
 from evaluations.actions.themes import DEEPEST
+from evaluations.coded_sources import still_said
 from evaluations.coding_forms import FindingFromPassagesForm, PassagesToFindingForm
 from evaluations.models import Evaluation, Finding, Theme
 from evaluations.theme_tree import under
@@ -38,7 +39,7 @@ class PassagesMixin(ActionFormMixin):
         return [key for key in keys if key is not None][:MOST_OFFERED]
 
     def offered(self):
-        rows = self.parent.excerpts.select_related("coder")
+        rows = still_said(self.parent.excerpts.select_related("coder"))
         condition = Q(pk__in=self.asked)
         if self.theme:
             condition |= under("codings__theme", DEEPEST, pk=self.theme.pk)

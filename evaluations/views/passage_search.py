@@ -26,7 +26,6 @@ from evaluations.models import Evaluation, Excerpt, Interview, Survey, Theme
 from evaluations.theme_tree import in_tree_order, under
 from evaluations.views.evidence import evaluation_trail
 
-MOST_OFFERED = 100  # passages on the page that makes a finding of them
 UNIT_FIELDS = ("interview__unit", "observation__unit", "document__unit")
 ROLES = {**dict(Interview.Role.choices), **dict(Survey.Group.choices)}
 

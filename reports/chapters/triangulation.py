@@ -17,8 +17,8 @@ from reports.narrative.triangulation import (
     overview_cell,
     source_name,
 )
-from reports.triangulation import ObjectiveEvidence, triangulate
-from reports.words import closed
+from reports.triangulation import SURVEYS, ObjectiveEvidence, respondent_groups, triangulate
+from reports.words import closed, lower_first
 
 
 def triangulation_blocks(report: EvaluationReport) -> list[Block]:
@@ -105,23 +105,30 @@ def _headline(rows: tuple[ObjectiveEvidence, ...]) -> str:
 
 
 def _overview(rows: tuple[ObjectiveEvidence, ...]) -> Table:
+    columns = _columns(rows)
     return Table(
         caption="Arah menurut tiap sumber dan kesesuaiannya",
         columns=(
             Column("Sasaran"),
-            *(Column(name) for name in COLUMNS.values()),
+            *(Column(name) for name, _kind, _group in columns),
             Column("Kesesuaian"),
         ),
         rows=tuple(
             (
                 f"{format_integer(number)}. {row.objective.statement}",
-                *(overview_cell([one for one in row.strands if one.kind == kind]) for kind in COLUMNS),
+                *(overview_cell(row.of_kind(kind, group)) for _name, kind, group in columns),
                 AGREEMENTS[row.agreement],
             )
             for number, row in enumerate(rows, start=1)
         ),
-        note="–: tidak ada data dari sumber itu.",
     )
+
+
+def _columns(rows: tuple[ObjectiveEvidence, ...]) -> list[tuple[str, str, str]]:
+    """(heading, kind, group): the survey of each group that was asked, then every other kind of source."""
+    groups = [(f"Survei {lower_first(group)}", SURVEYS, group) for group in respondent_groups(rows)]
+    others = [(name, kind, "") for kind, name in COLUMNS.items() if kind != SURVEYS]
+    return [*(groups or [(COLUMNS[SURVEYS], SURVEYS, "")]), *others]
 
 
 def _points_table(caption: str, points: tuple[Point, ...]) -> Table:

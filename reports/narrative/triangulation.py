@@ -78,11 +78,11 @@ def basis(strand: NamedStrand) -> str:
 
 
 def overview_cell(strands: Sequence[NamedStrand]) -> str:
-    """One word for all strands of one column; a dash where there are no data."""
+    """One word for all strands of one column, also where there are no data."""
     directions = {one.strand.direction for one in strands}
     known = directions - {Direction.UNKNOWN}
     if not directions:
-        return MISSING
+        return AGREEMENTS[Agreement.SILENT]
     if not known:
         return direction_word(strands[0].kind, Direction.UNKNOWN)
     return direction_word(strands[0].kind, known.pop() if len(known) == 1 else Direction.MIXED)
