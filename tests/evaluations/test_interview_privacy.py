@@ -167,7 +167,7 @@ def test_a_report_holds_no_plan_and_no_withdrawn_quote(world):
     assert [fact.role for fact in interview_facts(evaluation)] == ["Atasan", "Pimpinan unit kerja"]
     assert [piece.quote for fact in finding_facts(evaluation) for piece in fact.evidence] == ["antrean panjang"]
     withdraw_consent(interview=held, day=timezone.localdate())
-    assert [piece.quote for fact in finding_facts(evaluation) for piece in fact.evidence] == [""]
+    assert [piece.quote for fact in finding_facts(evaluation) for piece in fact.evidence] == []
 
 
 def test_a_name_lives_on_in_no_journal(evaluator, world):
