@@ -76,3 +76,4 @@ class PredicateResult:
     before: PredicateCount | None
     after: PredicateCount | None
     change: OrdinalChange | Suppressed | None
+    objective: int | None = None  # the key of the objective that it measures

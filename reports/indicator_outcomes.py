@@ -111,6 +111,7 @@ def predicate_result(series: IndicatorSeries) -> PredicateResult:
         before=before and _shown(before, minimum),
         after=after and _shown(after, minimum),
         change=_ordinal_change(before, after, minimum),
+        objective=series.objective_id,
     )
 
 

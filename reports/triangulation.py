@@ -11,6 +11,7 @@ from reports.analysis.triangulation import (
     of_change,
     of_indicators,
     of_level,
+    of_ordinal,
     of_satisfaction,
     of_voices,
 )
@@ -38,6 +39,7 @@ class NamedStrand:
     label: str
     strand: Strand
     group: str = ""
+    counted: str = ""  # what the n counts, where that is not what its kind counts
 
 
 @dataclass(frozen=True)
@@ -141,3 +143,7 @@ def _indicators(report: EvaluationReport, objective: ObjectiveFacts) -> Iterator
     strand = of_indicators((one.change, len(one.points)) for one in measured)
     if strand is not None:
         yield NamedStrand(INDICATORS, "; ".join(dict.fromkeys(one.name for one in measured)), strand)
+    for rated in report.predicates:
+        strand = of_ordinal(rated.change)
+        if rated.objective == objective.key and strand is not None:
+            yield NamedStrand(INDICATORS, rated.name, strand, counted="pegawai")

@@ -94,6 +94,11 @@ class Evaluation(ScopedModel, RevisedModel):
         return [line.strip() for line in self.questions.splitlines() if line.strip()]
 
     @property
+    def is_reported(self) -> bool:
+        """Whether its report may be in other hands already."""
+        return self.state in (self.State.REPORTING, self.State.FOLLOWING_UP)
+
+    @property
     def next_states(self) -> list[tuple[str, str]]:
         return [(state, self.State(state).label) for state in EVALUATION_TRANSITIONS[self.state]]
 

@@ -7,12 +7,13 @@ from asn_eval.exports import write_workbook, xlsx_response
 from asn_eval.views import ScopedDetailView
 from evaluations.indicator_columns import headings_of, numbers_in
 from evaluations.indicator_forms import IndicatorForm, MeasurementForm, PredicateForm
-from evaluations.models import IndicatorSeries, Measurement
+from evaluations.models import Finding, IndicatorSeries, Measurement
 from evaluations.views.evidence import (
     RecordCreateView,
     RecordDeleteView,
     RecordUpdateView,
     evaluation_trail,
+    findings_on,
 )
 
 
@@ -82,6 +83,13 @@ class MeasurementDeleteView(OfSeriesMixin, RecordDeleteView):
 
     def get_form_class(self):
         return RecordDeleteView.form_class
+
+    def find_holders(self):
+        """The last value stays while a finding rests on the indicator: it would rest on nothing."""
+        series = self.object.series
+        if series.measurements.count() > 1:
+            return super().find_holders()
+        return [*super().find_holders(), *findings_on(self.rows(Finding), indicator=series)]
 
 
 class MeasurementExportView(ScopedDetailView):

@@ -12,6 +12,7 @@ from enum import IntEnum, StrEnum
 
 from .indicators import Direction as IndicatorDirection
 from .indicators import IndicatorChange
+from .ordinal import OrdinalChange
 from .paired import PairedChange
 from .results import Suppressed
 from .satisfaction import Satisfaction
@@ -61,6 +62,7 @@ LARGE_D, MEDIUM_D = 0.8, 0.5  # |d_z|, Cohen 1988
 MANY_VOICES, SOME_VOICES = 5, 3
 LARGE_INDEX, MEDIUM_INDEX, LEAST_INDEX = 10.0, 5.0, 1.0  # points of an index of 25 to 100
 SMALL_PERCENT = 5.0
+LARGE_SUPERIORITY, MEDIUM_SUPERIORITY, LEAST_SUPERIORITY = 0.21, 0.14, 0.06  # distance of A from one half
 
 
 def of_change(change: PairedChange | Suppressed | None, *, more_is_better: bool = True) -> Strand | None:
@@ -135,6 +137,27 @@ def of_voices(favourable: Collection[Hashable], unfavourable: Collection[Hashabl
         direction = Direction.FAVOURABLE if favourable else Direction.UNFAVOURABLE
     strength = Strength.STRONG if n >= MANY_VOICES else Strength.MODERATE if n >= SOME_VOICES else Strength.WEAK
     return Strand(direction, strength, n)
+
+
+def of_ordinal(change: OrdinalChange | Suppressed | None) -> Strand | None:
+    """The strand of ordered categories, which have no mean; n is that of the smaller side.
+
+    By the probability of superiority A (Vargha & Delaney 2000): within 0.06 of one half there is no change, from
+    0.64 it is moderate, from 0.71 strong, and below one half alike. One side alone has no direction.
+    """
+    if change is None or isinstance(change, Suppressed) or not (change.n_before or change.n_after):
+        return None
+    if change.superiority is None:
+        return Strand(Direction.UNKNOWN, None, max(change.n_before, change.n_after))
+    n = min(change.n_before, change.n_after)
+    distance = abs(change.superiority - 0.5)
+    if distance < LEAST_SUPERIORITY:
+        return Strand(Direction.UNCHANGED, Strength.WEAK, n)
+    if distance >= LARGE_SUPERIORITY:
+        strength = Strength.STRONG
+    else:
+        strength = Strength.MODERATE if distance >= MEDIUM_SUPERIORITY else Strength.WEAK
+    return Strand(Direction.FAVOURABLE if change.superiority > 0.5 else Direction.UNFAVOURABLE, strength, n)
 
 
 def of_indicators(changes: Iterable[tuple[IndicatorChange, int]]) -> Strand | None:

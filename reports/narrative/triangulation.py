@@ -74,7 +74,7 @@ def source_name(strand: NamedStrand) -> str:
 
 def basis(strand: NamedStrand) -> str:
     """The n of a strand with what it counts."""
-    return f"{format_integer(strand.strand.n)} {UNITS[strand.kind]}"
+    return f"{format_integer(strand.strand.n)} {strand.counted or UNITS[strand.kind]}"
 
 
 def overview_cell(strands: Sequence[NamedStrand]) -> str:

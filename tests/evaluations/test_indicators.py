@@ -9,7 +9,7 @@ from django.urls import reverse
 from asn_eval.history.models import LogEntry
 from evaluations.models import IndicatorSeries, Measurement
 from evaluations.predicates import good_from, predicates
-from tests.evaluations.evidence import make_indicator
+from tests.evaluations.evidence import make_finding, make_indicator
 from tests.forms import send
 from tests.queries import page_queries
 
@@ -231,3 +231,15 @@ def test_a_change_of_a_measurement_is_told_in_its_history(evaluator, here):
     send(evaluator, reverse("measurement_update", args=[row.pk]), {"date": "2026-01-01", "value": "4", "n": ""})
     entry = LogEntry.objects.visible_to(here.users["evaluator"]).of_kind(Measurement, row.pk).first()
     assert set(entry.changes) == {"value"}
+
+
+def test_the_last_value_under_a_finding_stays(evaluator, world):
+    series = make_indicator(world.here.evaluation)
+    values = [series.measurements.create(date=date(2026, month, 1), value=month) for month in (1, 7)]
+    finding = make_finding(world.here, source=series, quote="")
+    first, last = (reverse("measurement_delete", args=[value.pk]) for value in values)
+    assert evaluator.post(first).status_code == 302
+    refused = evaluator.post(last)
+    assert refused.status_code == 200
+    assert finding.statement in refused.content.decode()
+    assert series.measurements.count() == 1

@@ -140,3 +140,16 @@ def test_two_answers_of_one_person_count_as_two_voices(world, coder):
     for one in (first, second):
         mark(one, theme, coder, "Tambah", text=one.text)
     assert with_counts(Theme.objects.unscoped("test")).get(pk=theme.pk).n_informants == 2
+
+
+def test_before_it_is_taken_back_every_quote_is_listed_and_a_report_is_warned_of(evaluator, world, interview):
+    finding = make_finding(world.here, source=interview, quote=WORDS)
+    url = reverse("interview_withdraw", args=[interview.pk])
+    page = evaluator.get(url).content.decode()
+    assert finding.statement in page
+    assert f">{WORDS}</blockquote>" in page
+    assert "sudah sampai tahap laporan" not in page
+    world.here.program.evaluations.update(state="laporan")
+    assert "sudah sampai tahap laporan" in evaluator.get(url).content.decode()
+    evaluator.post(url, {"day": "2026-08-01"})
+    assert WORDS not in evaluator.get(url).content.decode()

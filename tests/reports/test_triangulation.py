@@ -11,7 +11,7 @@ from evaluations.actions.objectives import set_measures
 from evaluations.models import Evidence, Finding, IndicatorSeries, ObjectiveMeasure
 from reports.analysis.triangulation import Agreement, Direction, Strand, Strength
 from reports.narrative.strengths import strong_points, weak_points
-from reports.narrative.triangulation import objective_sentences
+from reports.narrative.triangulation import basis, objective_sentences
 from reports.triangulation import triangulate
 from tests.evaluations.evidence import make_document, make_interview, make_observation
 from tests.reports.answers import add_indicator, add_satisfaction, answer_both_waves
@@ -106,6 +106,25 @@ def test_a_group_below_the_minimum_is_no_source(world, objective):
     answer_both_waves(world.here, before=[[2, 3, 4]] * 4, after=[[4, 4, 2]] * 4)
     measure(world, objective)
     assert only(world).strands == ()
+
+
+def test_ratings_are_a_strand_of_their_own(world, objective):
+    series = IndicatorSeries.objects.create(
+        evaluation=world.here.evaluation,
+        objective=objective,
+        name="Predikat kinerja",
+        agency_name="Dinas",
+        scale="predikat",
+        unit="pegawai",
+        polarity="naik",
+        source="Rekapitulasi",
+    )
+    program = world.here.program
+    for day, counts in ((program.start_date, {"baik": 10, "kurang": 10}), (date(2027, 12, 31), {"baik": 20})):
+        series.measurements.create(date=day, counts=counts)
+    (strand,) = only(world).strands
+    assert strand.strand == Strand(Direction.FAVOURABLE, Strength.STRONG, 20)
+    assert basis(strand) == "20 pegawai"
 
 
 def test_evidence_against_a_finding_turns_its_direction(world, objective):

@@ -7,6 +7,7 @@ import pytest
 
 from reports.analysis.counts import PairedCounts
 from reports.analysis.indicators import Polarity, indicator_change
+from reports.analysis.ordinal import ordinal_change
 from reports.analysis.paired import paired_change
 from reports.analysis.results import Reason, Suppressed
 from reports.analysis.satisfaction import satisfaction
@@ -19,6 +20,7 @@ from reports.analysis.triangulation import (
     of_change,
     of_indicators,
     of_level,
+    of_ordinal,
     of_satisfaction,
     of_voices,
 )
@@ -119,6 +121,28 @@ def moved(baseline, last, target=None, polarity=Polarity.LESS_IS_BETTER):
 )
 def test_indicators_know_which_way_is_better(changes, expected):
     assert of_indicators(changes) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ((0, 10, 10), (0, 0, 20), Strand(UP, Strength.STRONG, 20)),
+        ((0, 0, 20), (0, 10, 10), Strand(DOWN, Strength.STRONG, 20)),
+        ((0, 10, 10), (0, 7, 13), Strand(UP, Strength.WEAK, 20)),
+        ((0, 10, 10), (0, 6, 14), Strand(UP, Strength.WEAK, 20)),
+        ((0, 10, 10), (0, 4, 16), Strand(UP, Strength.MODERATE, 20)),
+        ((0, 10, 10), (0, 9, 11), Strand(SAME, Strength.WEAK, 20)),
+        ((0, 0, 0), (1, 2, 3), Strand(UNKNOWN, None, 6)),
+        ((0, 0, 0), (0, 0, 0), None),
+    ],
+)
+def test_ordered_categories_are_compared_by_superiority(before, after, expected):
+    assert of_ordinal(ordinal_change(before, after, good_from=2)) == expected
+
+
+def test_what_is_withheld_of_ordered_categories_is_no_strand():
+    assert of_ordinal(FEW) is None
+    assert of_ordinal(None) is None
 
 
 def test_what_was_asked_once_has_no_direction():
